@@ -1,0 +1,260 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// call is one request on its way through its attempts. It serves as the
+// RoundTripper of its own http.Client, so that an attempt includes the reading
+// of the answer: an answer that breaks off is a failed attempt.
+type call struct {
+	client  *Client
+	request *Request
+	start   time.Time
+	http    http.Client
+	retry   retryablehttp.Client
+
+	attempts     int
+	response     *Response // the last answer
+	err          error     // why the last attempt failed
+	maybeApplied bool
+	wait         time.Duration // before the next attempt
+}
+
+func newCall(client *Client, request *Request) *call {
+	c := &call{client: client, request: request, start: time.Now(), http: client.client}
+	c.http.Transport = c
+	c.retry.HTTPClient = &c.http
+	c.retry.RetryMax = client.config.MaxAttempts - 1
+	c.retry.CheckRetry = c.checkRetry
+	c.retry.Backoff = c.backoff
+	c.retry.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	return c
+}
+
+func (c *call) do(ctx context.Context) Result {
+	if err := ctx.Err(); err != nil {
+		return Result{Err: err}
+	}
+	httpRequest, err := c.newRequest(ctx)
+	if err != nil {
+		return Result{Err: err}
+	}
+	// The answer was taken by RoundTrip; what Do returns has an empty body.
+	if _, err := c.retry.Do(httpRequest); err != nil && c.err == nil {
+		// The context ended between two attempts. (A failed attempt's own error
+		// is in c.err, without the URL that http.Client adds.)
+		if cause := ctx.Err(); cause != nil {
+			err = cause
+		}
+		c.err = err
+	}
+	if c.err != nil && ctx.Err() != nil && !errors.Is(c.err, ctx.Err()) {
+		c.err = fmt.Errorf("%w (%w)", ctx.Err(), c.err)
+	}
+	return Result{Response: c.response, Err: c.err, Attempts: c.attempts, MaybeApplied: c.maybeApplied}
+}
+
+func (c *call) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
+	var body any
+	switch {
+	case c.request.Open != nil:
+		body = retryablehttp.ReaderFunc(c.request.Open)
+	case c.request.Body != nil:
+		body = c.request.Body
+	}
+	r, err := retryablehttp.NewRequestWithContext(ctx, c.request.Method, c.request.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	if c.request.Open != nil {
+		r.ContentLength = c.request.Size
+	}
+	r.Header["User-Agent"] = c.client.userAgent
+	r.Header["Accept"] = acceptAny
+	if c.request.ContentType != "" {
+		r.Header["Content-Type"] = []string{c.request.ContentType}
+	}
+	c.client.config.Authorize(r.Header)
+	return r, nil
+}
+
+var acceptAny = []string{"*/*"}
+
+// RoundTrip makes one attempt.
+func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
+	c.attempts++
+	c.err = nil
+	response, err := c.attempt(req)
+	if err != nil {
+		c.err = err
+		return nil, err
+	}
+	c.response = response
+	if response.Status >= 500 && response.Status != http.StatusNotImplemented {
+		c.maybeApplied = c.writes()
+	}
+	c.logWarning(req.Context(), response.Header)
+	return &http.Response{
+		StatusCode: response.Status,
+		Header:     response.Header,
+		Body:       http.NoBody,
+		Request:    req,
+	}, nil
+}
+
+// attempt sends the request once and reads the answer, both within the time
+// that an attempt has.
+func (c *call) attempt(req *http.Request) (_ *Response, err error) {
+	ctx, deadline := withDeadline(req.Context(), c.attemptTime())
+	defer func() {
+		if err != nil && deadline.passed() {
+			err = &timeoutError{after: deadline.after}
+		}
+	}()
+	var sent connections
+	if !c.request.Repeatable {
+		ctx = sent.trace(ctx)
+	}
+	attempt := req.WithContext(ctx)
+	if c.request.Bulk && attempt.Body != nil && attempt.Body != http.NoBody {
+		attempt.Body = &progress{ReadCloser: attempt.Body, deadline: deadline}
+	}
+
+	resp, err := c.client.base.RoundTrip(attempt)
+	if err != nil {
+		deadline.stop()
+		if c.writes() && !sent.never() && !beforeSending(err) {
+			c.maybeApplied = true
+		}
+		return nil, err
+	}
+	if c.request.Bulk {
+		resp.Body = &progress{ReadCloser: resp.Body, deadline: deadline}
+	}
+	response := &Response{Status: resp.StatusCode, Header: resp.Header}
+	success := resp.StatusCode >= 200 && resp.StatusCode < 300
+	if success && c.request.Stream {
+		deadline.timer.Stop()
+		response.Stream = &stream{ReadCloser: resp.Body, deadline: deadline}
+		return response, nil
+	}
+
+	defer deadline.stop()
+	defer resp.Body.Close()
+	if !success {
+		response.Body = readErrorBody(resp)
+		return response, nil
+	}
+	if response.Body, err = readBody(resp, c.request.MaxResponse); err != nil {
+		c.maybeApplied = c.writes()
+		return nil, err
+	}
+	return response, nil
+}
+
+// attemptTime is the time that the next attempt has.
+func (c *call) attemptTime() time.Duration {
+	t := c.client.config.AttemptTimeout
+	if !c.request.Bulk {
+		t = min(t, time.Until(c.end()))
+	}
+	return t
+}
+
+// end is when the call is over, whatever its context says.
+func (c *call) end() time.Time { return c.start.Add(c.client.config.Timeout) }
+
+// writes tells whether the request can change anything on the server.
+func (c *call) writes() bool {
+	return c.request.Method != http.MethodGet && c.request.Method != http.MethodHead
+}
+
+func (c *call) logWarning(ctx context.Context, header http.Header) {
+	if warning := header.Get("X-LB-Warn"); warning != "" {
+		c.client.config.Logger.LogAttrs(ctx, slog.LevelWarn, "liveblocks: "+warning,
+			slog.String("method", c.request.Method), slog.String("route", c.request.Route))
+	}
+}
+
+// connections notes what became of the connections of one attempt, as
+// net/http's own transport reports it. Other transports report nothing.
+type connections struct {
+	wanted, got atomic.Bool
+}
+
+func (c *connections) trace(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { c.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.got.Store(true) },
+	})
+}
+
+// never tells whether there surely was no connection to send anything on.
+func (c *connections) never() bool { return c.wanted.Load() && !c.got.Load() }
+
+// MaxErrorBody is how many bytes are kept of the body of an answer outside
+// 2xx.
+const MaxErrorBody = 64 << 10
+
+func readErrorBody(resp *http.Response) []byte {
+	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBody))
+	if err != nil {
+		// The status is what counts; half a body could only mislead.
+		return nil
+	}
+	return body
+}
+
+// maxTrustedLength is the largest body for which memory is set aside before it
+// arrives.
+const maxTrustedLength = 64 << 20
+
+// readBody reads a body of at most limit bytes.
+func readBody(resp *http.Response, limit int64) ([]byte, error) {
+	if resp.ContentLength > limit {
+		return nil, &TooLargeError{Limit: limit}
+	}
+	if resp.ContentLength >= 0 && resp.ContentLength <= maxTrustedLength {
+		body := make([]byte, resp.ContentLength)
+		if _, err := io.ReadFull(resp.Body, body); err != nil {
+			return nil, brokenOff(err)
+		}
+		return body, nil
+	}
+	var body bytes.Buffer
+	n, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if err != nil {
+		return nil, brokenOff(err)
+	}
+	if n > limit {
+		return nil, &TooLargeError{Limit: limit}
+	}
+	return body.Bytes(), nil
+}
+
+func brokenOff(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return fmt.Errorf("the answer broke off: %w", err)
+}
+
+// TooLargeError is a successful answer whose body is larger than the request
+// allowed for.
+type TooLargeError struct{ Limit int64 }
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("the answer is larger than %d bytes", e.Limit)
+}

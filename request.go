@@ -1,0 +1,219 @@
+package liveblocks
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/liveblocks-go/liveblocks/internal/transport"
+)
+
+// maxResponse is how much of an answer is read, unless a call says otherwise.
+const maxResponse = 32 << 20
+
+// request is what one call of the API is made of. All methods of Client send
+// theirs through the same pipeline: the IDs are checked and escaped, the body is
+// encoded, the transport sends and retries, and what comes back is decoded or
+// becomes an Error.
+type request struct {
+	method string
+	route  string     // with placeholders, as in "/v2/rooms/{roomId}"
+	ids    []string   // for the placeholders, in their order
+	query  url.Values // may be nil
+
+	body any    // encoded as JSON, unless nil
+	raw  []byte // sent as it is instead, unless nil
+	// contentType is that of raw; for body it is known.
+	contentType string
+	// open and size replace raw where it is too large for memory.
+	open func() (io.Reader, error)
+	size int64
+
+	// once marks a request that does its work again when it is sent again, such
+	// as one that creates a comment.
+	once bool
+	// bulk marks a request with a large body, or a large answer.
+	bulk bool
+	// maxResponse replaces the package's own limit, unless 0.
+	maxResponse int64
+	stream      bool
+}
+
+// do carries out the request. The result of an answer outside 2xx, or of none,
+// is an *Error; arguments that can't be right are refused before.
+func (c *Client) do(ctx context.Context, r request) (*transport.Response, error) {
+	resp, _, err := c.doCounting(ctx, r)
+	return resp, err
+}
+
+// doCounting is do for the callers that want to know how it came about.
+func (c *Client) doCounting(ctx context.Context, r request) (*transport.Response, transport.Result, error) {
+	req, err := c.newRequest(r)
+	if err != nil {
+		return nil, transport.Result{}, err
+	}
+	result := c.http.Do(ctx, req)
+	if result.Err == nil && isSuccess(result.Response.Status) {
+		return result.Response, result, nil
+	}
+	return nil, result, c.newError(r, result)
+}
+
+// call carries out a request whose answer is JSON, which it decodes.
+func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
+	resp, result, err := c.doCounting(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	out := new(T)
+	if err := decodeAnswer(resp.Body, out); err != nil {
+		return nil, c.answerError(r, result, err)
+	}
+	return out, nil
+}
+
+// exec carries out a request whose answer, beyond its success, says nothing.
+func (c *Client) exec(ctx context.Context, r request) error {
+	_, err := c.do(ctx, r)
+	return err
+}
+
+var errNullAnswer = errors.New("the answer is null")
+
+// decodeAnswer decodes a body. Null is no answer to anything that is asked for,
+// and would pass as an empty value.
+func decodeAnswer(body []byte, out any) error {
+	if bytes.Equal(bytes.TrimSpace(body), []byte("null")) {
+		return errNullAnswer
+	}
+	return json.Unmarshal(body, out)
+}
+
+func isSuccess(status int) bool { return status >= 200 && status < 300 }
+
+func (c *Client) newRequest(r request) (*transport.Request, error) {
+	path, err := fillRoute(r.route, r.ids)
+	if err != nil {
+		return nil, err
+	}
+	req := &transport.Request{
+		Method:      r.method,
+		Route:       r.route,
+		URL:         c.baseURL + path,
+		Body:        r.raw,
+		ContentType: r.contentType,
+		Open:        r.open,
+		Size:        r.size,
+		Repeatable:  !r.once,
+		Bulk:        r.bulk,
+		MaxResponse: maxResponse,
+		Stream:      r.stream,
+	}
+	if r.maxResponse != 0 {
+		req.MaxResponse = r.maxResponse
+	}
+	if len(r.query) > 0 {
+		req.URL += "?" + r.query.Encode()
+	}
+	if r.body != nil {
+		if req.Body, err = marshalJSON(r.body); err != nil {
+			return nil, invalid("the request can't be encoded as JSON: %v", err)
+		}
+		req.ContentType = "application/json"
+	}
+	return req, nil
+}
+
+// marshalJSON encodes as JSON.stringify does: without the escapes that encoding
+// JSON into HTML would need.
+func marshalJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// fillRoute puts the IDs into the placeholders of a route. An ID that is empty,
+// "." or ".." would turn the URL into that of another resource: to delete the
+// thread ".." would be to delete the room.
+func fillRoute(route string, ids []string) (string, error) {
+	if len(ids) == 0 {
+		return route, nil
+	}
+	var b strings.Builder
+	for _, id := range ids {
+		before, rest, ok := strings.Cut(route, "{")
+		name, after, ok2 := strings.Cut(rest, "}")
+		if !ok || !ok2 {
+			panic("liveblocks: route has fewer placeholders than IDs: " + route)
+		}
+		if err := checkID(name, id); err != nil {
+			return "", err
+		}
+		b.WriteString(before)
+		b.WriteString(url.PathEscape(id))
+		route = after
+	}
+	b.WriteString(route)
+	return b.String(), nil
+}
+
+func checkID(name, id string) error {
+	switch id {
+	case "":
+		return invalid("the %s is empty", name)
+	case ".", "..":
+		return invalid("the %s is %q, which would address another resource", name, id)
+	}
+	return nil
+}
+
+// newError makes the error of a call that ended without a success.
+func (c *Client) newError(r request, result transport.Result) *Error {
+	e := &Error{
+		Method:       r.method,
+		Route:        r.route,
+		Attempts:     result.Attempts,
+		MaybeApplied: result.MaybeApplied,
+		cause:        result.Err,
+	}
+	if resp := result.Response; resp != nil {
+		body := parseErrorBody(resp.Body)
+		e.Status = resp.Status
+		e.Code = c.scrub(body.code)
+		e.Message = c.scrub(body.message)
+		e.Suggestion = c.scrub(body.suggestion)
+		e.Docs = c.scrub(body.docs)
+		if resp.Status >= 300 && resp.Status < 400 && e.cause == nil {
+			e.cause = redirectError(resp.Header.Get("Location"))
+		}
+	}
+	return e
+}
+
+// redirectError names the host at most: a URL may have secrets in its query.
+func redirectError(location string) error {
+	host := "another address"
+	if u, err := url.Parse(location); err == nil && u.Host != "" {
+		host = u.Host
+	}
+	return fmt.Errorf("redirects are not followed: the server redirects to %s; is the base URL right?", host)
+}
+
+// answerError makes the error of a success whose body is not what it should be.
+func (c *Client) answerError(r request, result transport.Result, err error) *Error {
+	e := c.newError(r, result)
+	e.Code, e.Message, e.Suggestion, e.Docs = "", "", "", ""
+	e.MaybeApplied = r.method != http.MethodGet
+	e.cause = fmt.Errorf("the answer can't be understood: %w", err)
+	return e
+}
