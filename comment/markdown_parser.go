@@ -1,0 +1,158 @@
+package comment
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// maxDepth is how deep lists and quotes nest. It bounds the work and the size of
+// the result, which would otherwise grow with the square of the input: the
+// prefix of a list item is as long as the item is deep.
+const maxDepth = 100
+
+// Two parsers: looking for bare URLs costs time at every word, and most comments
+// have none.
+var (
+	plainParser = newParser()
+	urlParser   = newParser(util.Prioritized(bareURLParser{}, 999))
+)
+
+func newParser(more ...util.PrioritizedValue) parser.Parser {
+	inlines := []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(imageParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+	}
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(shallow{parser.NewListParser()}, 300),
+			util.Prioritized(taskParser{parser.NewListItemParser()}, 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+		),
+		parser.WithInlineParsers(append(inlines, more...)...),
+	)
+}
+
+// parseMarkdown parses Markdown whose lines end in "\n".
+func parseMarkdown(source []byte) ast.Node {
+	p := plainParser
+	if bytes.Contains(source, []byte("://")) || bytes.Contains(source, []byte("www.")) {
+		p = urlParser
+	}
+	return p.Parse(text.NewReader(source))
+}
+
+// shallow is a parser of lists or quotes that nest no deeper than maxDepth.
+type shallow struct{ parser.BlockParser }
+
+func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	depth := 0
+	for n := parent; n != nil; n = n.Parent() {
+		if n.Kind() != ast.KindListItem {
+			depth++
+		}
+	}
+	if depth > maxDepth {
+		return nil, parser.NoChildren
+	}
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// paragraphParser keeps the white space around the lines of a paragraph.
+type paragraphParser struct{ parser.BlockParser }
+
+func (paragraphParser) Close(node ast.Node, reader text.Reader, _ parser.Context) {
+	lines := node.Lines()
+	if lines.Len() == 0 {
+		node.Parent().RemoveChild(node.Parent(), node)
+		return
+	}
+	last := lines.At(lines.Len() - 1)
+	if last.Stop > last.Start && reader.Source()[last.Stop-1] == '\n' {
+		lines.Set(lines.Len()-1, last.WithStop(last.Stop-1))
+	}
+}
+
+// taskAttribute is the attribute of an item of a task list: whether it is done.
+var taskAttribute = []byte("task")
+
+// taskParser parses list items, those of task lists among them.
+type taskParser struct{ parser.BlockParser }
+
+func (p taskParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node == nil {
+		return nil, state
+	}
+	line, _ := reader.PeekLine()
+	if len(line) < 4 || line[0] != '[' || line[2] != ']' || line[3] != ' ' || bytes.IndexByte([]byte(" xX"), line[1]) < 0 {
+		return node, state
+	}
+	node.SetAttribute(taskAttribute, line[1] != ' ')
+	n := 4
+	for n < len(line) && line[n] == ' ' {
+		n++
+	}
+	reader.Advance(n)
+	return node, state
+}
+
+// image is an image, of which the source text is what matters.
+type image struct {
+	ast.BaseInline
+	raw   []byte // the whole source text
+	label []byte // the source text between the square brackets
+	dest  []byte
+}
+
+var kindImage = ast.NewNodeKind("CommentImage")
+
+func (*image) Kind() ast.NodeKind   { return kindImage }
+func (*image) Dump(_ []byte, _ int) {}
+
+// imageParser parses links, and images into image nodes.
+type imageParser struct{ parser.InlineParser }
+
+func (p imageParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, before := block.Position()
+	node := p.InlineParser.Parse(parent, block, pc)
+	img, ok := node.(*ast.Image)
+	if !ok {
+		return node
+	}
+	_, after := block.Position()
+	n := &image{
+		raw:   block.Value(text.NewSegment(img.Pos(), after.Start)),
+		label: block.Value(text.NewSegment(img.Pos()+2, before.Start)),
+		dest:  img.Destination,
+	}
+	n.SetPos(img.Pos())
+	return n
+}
+
+// CloseBlock implements [parser.CloseBlocker].
+func (p imageParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}

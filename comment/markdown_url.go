@@ -1,0 +1,118 @@
+package comment
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// bareURL is a URL in the text that nothing marks as one.
+type bareURL struct {
+	ast.BaseInline
+	url []byte
+}
+
+var kindBareURL = ast.NewNodeKind("CommentBareURL")
+
+func (*bareURL) Kind() ast.NodeKind   { return kindBareURL }
+func (*bareURL) Dump(_ []byte, _ int) {}
+
+// bareURLParser finds bare URLs. It differs from goldmark's own linkify
+// extension in what goes before a URL (anything may), in what may be part of one
+// (anything but white space and "<"), in what is left out at its end, and in
+// leaving email addresses alone: they may be part of a mention.
+type bareURLParser struct{}
+
+// Trigger implements [parser.InlineParser]. goldmark asks at spaces, at the
+// start of a line, and at punctuation.
+func (bareURLParser) Trigger() []byte { return []byte(" !\"#$%&'()*+,-./:;=>?@[\\]^_`{|}~") }
+
+// Parse implements [parser.InlineParser].
+func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if pc.IsInLinkLabel() {
+		return nil
+	}
+	line, segment := block.PeekLine()
+	// A URL starts with letters, so that it can only start in the word that
+	// begins here or after this character.
+	i := 0
+	if !isAlphanumeric(line[0]) {
+		i = 1
+	}
+	for ; i < len(line) && isAlphanumeric(line[i]); i++ {
+		if c := line[i]; c != 'h' && c != 'f' && c != 'w' {
+			continue
+		}
+		n := bareURLLen(line[i:])
+		if n == 0 {
+			continue
+		}
+		if i > 0 {
+			ast.MergeOrAppendTextSegment(parent, segment.WithStop(segment.Start+i))
+		}
+		block.Advance(i + n)
+		return &bareURL{url: line[i : i+n]}
+	}
+	return nil
+}
+
+// bareURLLen returns the length of the bare URL that s starts with, 0 if none.
+func bareURLLen(s []byte) int {
+	host := 0
+	for _, prefix := range []string{"https://", "http://", "ftp://", "www."} {
+		if bytes.HasPrefix(s, []byte(prefix)) {
+			host = len(prefix)
+			break
+		}
+	}
+	if host == 0 || host == len(s) || (!isAlphanumeric(s[host]) && s[host] != '-') {
+		return 0
+	}
+	end := bytes.IndexAny(s, " \t\n\v\f\r<\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff")
+	if end < 0 {
+		end = len(s)
+	}
+	return trimURL(s[:end])
+}
+
+// trimURL returns the length of url without what is rather the punctuation of
+// the sentence around it: marks at its end, entity references at its end, and
+// whatever follows a parenthesis that it does not close.
+func trimURL(url []byte) int {
+	n := len(url)
+	fixed := 0 // nothing is cut before the end of the last pair of parentheses
+	for i := 0; i < n; i++ {
+		if url[i] != '(' {
+			continue
+		}
+		end := bytes.IndexByte(url[i:], ')')
+		if end < 0 {
+			n = i
+			break
+		}
+		i += end
+		fixed = i + 1
+	}
+	for n > fixed && isTrailingMark(url[n-1]) {
+		n--
+		if url[n] != ';' {
+			continue
+		}
+		start := n
+		for start > fixed && isAlphanumeric(url[start-1]) {
+			start--
+		}
+		if start < n && start > fixed && url[start-1] == '&' {
+			n = start - 1
+		}
+	}
+	return n
+}
+
+func isTrailingMark(c byte) bool { return bytes.IndexByte([]byte(`?!.,:;*_'"~)`), c) >= 0 }
+
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}

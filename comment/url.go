@@ -1,0 +1,201 @@
+package comment
+
+import (
+	"strings"
+)
+
+// sanitizeURL returns s as a URL that is safe to link to: an http or https URL,
+// or a relative one. "www." at the beginning stands for "https://www.". It
+// reports false for any other scheme and for what is no URL.
+//
+// A URL is read as browsers read it, by the URL standard of the WHATWG, so that
+// none gets by that a browser would take for another one: they strip white space
+// and line breaks, take backslashes for slashes and decode the host. The result
+// has no user name, no password, and no characters that end an attribute or a
+// Markdown link unescaped other than parentheses and apostrophes.
+//
+// See https://url.spec.whatwg.org/#concept-basic-url-parser.
+func sanitizeURL(s string) (string, bool) {
+	if strings.HasPrefix(s, "www.") {
+		s = "https://" + s
+	}
+	if s == "#" {
+		return s, true
+	}
+	absolute := schemeLen(s) > 0
+	u, ok := parseURL(s, absolute)
+	if !ok {
+		return "", false
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	if absolute {
+		b.WriteString(u.origin)
+	}
+	// A slash at the end is there if, and only if, s has it.
+	if slash := hasFinalSlash(s); u.path != "/" {
+		b.WriteString(u.path)
+		if slash && !strings.HasSuffix(u.path, "/") {
+			b.WriteByte('/')
+		}
+	} else if slash {
+		b.WriteByte('/')
+	}
+	if u.query != "" {
+		b.WriteByte('?')
+		b.WriteString(u.query)
+	}
+	if u.fragment != "" {
+		b.WriteByte('#')
+		b.WriteString(u.fragment)
+	}
+	return b.String(), b.Len() > 0
+}
+
+// hasFinalSlash reports whether s ends with a slash, or with a slash and a query
+// or a fragment.
+func hasFinalSlash(s string) bool {
+	if strings.HasSuffix(s, "/") {
+		return true
+	}
+	if strings.ContainsAny(s, "\n\r\u2028\u2029") {
+		s = s[strings.LastIndexAny(s, "\n\r\u2028\u2029")+1:]
+		// The slash may be before the line break only if nothing else is.
+		return strings.Contains(s, "/?") || strings.Contains(s, "/#")
+	}
+	return strings.Contains(s, "/?") || strings.Contains(s, "/#")
+}
+
+// schemeLen returns the length of the scheme that s starts with, its colon
+// included, 0 if it has none.
+func schemeLen(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
+		case i > 0 && c == ':':
+			return i + 1
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// urlParts is an http or https URL, normalised. The origin is only right if the
+// URL was absolute.
+type urlParts struct {
+	origin, path, query, fragment string
+}
+
+// parseURL parses s, relative to the root of some https site if it need not be
+// absolute. It reports false if s is no URL or neither http nor https.
+func parseURL(s string, absolute bool) (u urlParts, ok bool) {
+	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' })
+	if strings.ContainsAny(s, "\t\n\r") {
+		s = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(s)
+	}
+	scheme := "https:"
+	hasHost := false
+	if n := schemeLen(s); n > 0 {
+		scheme = strings.ToLower(s[:n])
+		if scheme != "http:" && scheme != "https:" {
+			return u, false
+		}
+		s = s[n:]
+		hasHost = absolute || scheme == "http:"
+	}
+	if hasHost || len(s) > 1 && isSlash(s[0]) && isSlash(s[1]) {
+		for s != "" && isSlash(s[0]) {
+			s = s[1:]
+		}
+		authority := s
+		if i := strings.IndexAny(s, `/\?#`); i >= 0 {
+			authority = s[:i]
+		}
+		s = s[len(authority):]
+		host, ok := parseAuthority(authority, scheme)
+		if !ok {
+			return u, false
+		}
+		u.origin = scheme + "//" + host
+	}
+	s, fragment, _ := strings.Cut(s, "#")
+	s, query, _ := strings.Cut(s, "?")
+	u.path = parsePath(s)
+	u.query = percentEncode(query, "\"#<>'")
+	u.fragment = percentEncode(fragment, "\"<>`")
+	return u, true
+}
+
+func isSlash(c byte) bool { return c == '/' || c == '\\' }
+
+// parsePath returns the path s from the root, with its dot segments resolved.
+func parsePath(s string) string {
+	if s != "" && isSlash(s[0]) {
+		s = s[1:]
+	}
+	var segments []string
+	for more := true; more; {
+		segment := s
+		i := strings.IndexAny(s, `/\`)
+		if more = i >= 0; more {
+			segment, s = s[:i], s[i+1:]
+		}
+		switch dots(segment) {
+		case 0:
+			segments = append(segments, percentEncode(segment, "\"#<>?^`{}"))
+			continue
+		case 2:
+			segments = segments[:max(len(segments)-1, 0)]
+		}
+		if !more {
+			segments = append(segments, "")
+		}
+	}
+	return "/" + strings.Join(segments, "/")
+}
+
+// dots returns 1 or 2 if the segment is "." or "..", escaped or not, else 0.
+func dots(segment string) int {
+	n := 0
+	for segment != "" {
+		switch {
+		case segment[0] == '.':
+			segment = segment[1:]
+		case len(segment) >= 3 && strings.EqualFold(segment[:3], "%2e"):
+			segment = segment[3:]
+		default:
+			return 0
+		}
+		n++
+	}
+	if n > 2 {
+		return 0
+	}
+	return n
+}
+
+// percentEncode escapes control characters, the space, what is not ASCII, and
+// the characters in set. Escapes that are there already stay.
+func percentEncode(s, set string) string {
+	encode := func(c byte) bool { return c <= ' ' || c >= 0x7F || strings.IndexByte(set, c) >= 0 }
+	i := 0
+	for i < len(s) && !encode(s[i]) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	var b strings.Builder
+	b.WriteString(s[:i])
+	for ; i < len(s); i++ {
+		if c := s[i]; encode(c) {
+			const hex = "0123456789ABCDEF"
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
