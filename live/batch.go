@@ -1,0 +1,142 @@
+package live
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// An Op is one change as it is sent.
+type Op struct {
+	// ID is the change's own ID. The server applies a change once, however
+	// often it is sent under this ID.
+	ID string
+
+	// NodeID is the node that is created, changed, moved or removed.
+	NodeID string
+
+	typ  opType
+	node Node
+	key  string
+}
+
+// String says what the change does, with the node's path from the root as it
+// was at last: `set "title" of todos[3] (node 0:5)`.
+func (op Op) String() string {
+	node := fmt.Sprintf("%s (node %s)", path(op.node), op.NodeID)
+	switch op.typ {
+	case opSetParentKey:
+		return "move " + node
+	case opUpdateObject:
+		return fmt.Sprintf("set %q of %s", op.key, node)
+	case opDeleteObjectKey:
+		return fmt.Sprintf("delete %q of %s", op.key, node)
+	case opDeleteNode:
+		return "delete " + node
+	case opUpdateText:
+		return "edit " + node
+	default:
+		return "create " + node
+	}
+}
+
+// path names a node by the keys and indexes that lead to it.
+func path(n Node) string {
+	b := n.base()
+	if b.parent == nil {
+		return "the root"
+	}
+	s := ""
+	for {
+		switch parent := b.parent.(type) {
+		case nil:
+			return s
+		case *List:
+			parent.sort()
+			if b.slot == nil {
+				s = "[removed item]" + s
+			} else {
+				s = "[" + strconv.Itoa(b.slot.index()) + "]" + s
+			}
+		default:
+			if s != "" && s[0] != '[' {
+				s = "." + s
+			}
+			s = strconv.Quote(b.key) + s
+		}
+		b = b.parent.base()
+	}
+}
+
+// A Batch is a number of changes that are sent together.
+type Batch struct {
+	// Ops are the changes, in order.
+	Ops []Op
+
+	// Body is the body of the request that sends them. After a failure that
+	// leaves open whether the server got it, the identical body can be sent
+	// again: no change is applied twice.
+	Body []byte
+}
+
+// Pending returns the number of changes that wait to be taken.
+func (d *Document) Pending() int { return len(d.ops) }
+
+const (
+	bodyStart = `{"messages":[{"type":201,"ops":[`
+	bodyEnd   = `]}]}`
+)
+
+// Take takes out the next changes to be sent, in order: as many as fit into a
+// body of maxBytes, but at least one. It returns nil when there are none.
+func (d *Document) Take(maxBytes int) *Batch {
+	if len(d.ops) == 0 {
+		return nil
+	}
+	n, size := 0, len(bodyStart)+len(bodyEnd)
+	for n < len(d.ops) {
+		size += d.ops[n].len() + 1
+		if n > 0 && size > maxBytes {
+			break
+		}
+		n++
+	}
+	batch := &Batch{Ops: make([]Op, n), Body: make([]byte, 0, min(size, max(maxBytes, d.ops[0].len())+256))}
+	body := append(batch.Body, bodyStart...)
+	for i := range n {
+		op := &d.ops[i]
+		batch.Ops[i] = Op{ID: string(d.appendMinted(nil, op.seq)), NodeID: op.node.ID(), typ: op.typ, node: op.node, key: op.key}
+		if i > 0 {
+			body = append(body, ',')
+		}
+		if t, ok := op.node.(*Text); ok && op.typ == opUpdateText {
+			body = t.takeEdits(body, batch.Ops[i].ID)
+		} else {
+			body = append(body, d.buf[op.start:op.end]...)
+		}
+	}
+	batch.Body = append(body, bodyEnd...)
+	if d.ops = d.ops[n:]; len(d.ops) == 0 {
+		d.ops, d.buf = nil, d.buf[:0]
+	}
+	return batch
+}
+
+// len returns the length of the change's JSON, roughly for edits of texts.
+func (op *pendingOp) len() int {
+	if t, ok := op.node.(*Text); ok && op.typ == opUpdateText {
+		return len(t.edits) + 100
+	}
+	return op.end - op.start
+}
+
+// takeEdits appends the change that sends all edits since the last one.
+func (t *Text) takeEdits(b []byte, opID string) []byte {
+	b = append(b, `{"type":10,"id":`...)
+	b = appendQuoted(b, t.id)
+	b = append(b, `,"opId":"`...)
+	b = append(b, opID...)
+	b = strconv.AppendInt(append(b, `","baseVersion":`...), int64(t.version), 10)
+	b = append(append(b, `,"ops":[`...), t.edits...)
+	t.edits, t.sent = nil, true
+	return append(b, `]}`...)
+}
