@@ -48,7 +48,7 @@
 //
 // Under go, refuses says that Go returns an error and sends nothing, and fails that it returns an
 // error where the package may have returned a result. path, query and json replace those of the
-// first request, and result replaces the result.
+// first request, result replaces the result, and also lists exchanges that follow the recorded ones.
 //
 // # Comparing
 //

@@ -77,7 +77,7 @@ func Run[C any](t *testing.T, section string, h Harness[C], twins Twins[C]) {
 	}
 	for method := range twins {
 		if !slices.ContainsFunc(vectors, func(v Vector) bool { return v.Method == method }) {
-			t.Errorf("%s has a twin and no vector in %s", method, section)
+			t.Errorf("%s has a twin, and no vector in %s", method, section)
 		}
 	}
 }

@@ -10,14 +10,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import "./recorder/determinism.mjs";
+
 import { Liveblocks } from "@liveblocks/node";
 
-import { quieten } from "./recorder/determinism.mjs";
 import { format } from "./recorder/encode.mjs";
 import { recordSection } from "./recorder/record-section.mjs";
 import { startServer } from "./recorder/server.mjs";
-
-quieten();
 
 const sections = [
   "session", "rooms", "storage", "files", "yjs", "versions", "threads", "comments",

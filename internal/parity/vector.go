@@ -74,6 +74,7 @@ type Difference struct {
 	Query   *string         `json:"query"`
 	JSON    json.RawMessage `json:"json"`
 	Result  json.RawMessage `json:"result"`
+	Also    []Exchange      `json:"also"`
 }
 
 // Load returns the vectors of a section, such as "rooms".
@@ -141,5 +142,5 @@ func (v *Vector) wantExchanges() []Exchange {
 	if v.Go.JSON != nil {
 		first.JSON = v.Go.JSON
 	}
-	return exchanges
+	return append(exchanges, v.Go.Also...)
 }

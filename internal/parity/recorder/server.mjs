@@ -21,7 +21,7 @@ export async function startServer() {
       ),
       ...describeBody(req.headers["content-type"], Buffer.concat(chunks)),
     };
-    const answer = current.answer(request, current.exchanges.length);
+    const answer = await current.answer(request, current.exchanges.length);
     current.exchanges.push({ request, answer });
     send(req, res, answer);
   });
