@@ -17,6 +17,8 @@ import (
 // maxResponse is how much of an answer is read, unless a call says otherwise.
 const maxResponse = 32 << 20
 
+const contentTypeJSON = "application/json"
+
 // request is what one call of the API is made of. All methods of Client send
 // theirs through the same pipeline: the IDs are checked and escaped, the body is
 // encoded, the transport sends and retries, and what comes back is decoded or
@@ -125,21 +127,9 @@ func (c *Client) newRequest(r request) (*transport.Request, error) {
 		if req.Body, err = marshalJSON(r.body); err != nil {
 			return nil, invalid("the request can't be encoded as JSON: %v", err)
 		}
-		req.ContentType = "application/json"
+		req.ContentType = contentTypeJSON
 	}
 	return req, nil
-}
-
-// marshalJSON encodes as JSON.stringify does: without the escapes that encoding
-// JSON into HTML would need.
-func marshalJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // fillRoute puts the IDs into the placeholders of a route. An ID that is empty,

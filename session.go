@@ -1,6 +1,7 @@
 package liveblocks
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"sync/atomic"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 const (
@@ -26,7 +29,7 @@ const (
 type Session struct {
 	client         *Client
 	userID         string
-	userInfo       json.RawMessage // nil for none
+	userInfo       []byte // JSON, nil for none
 	organizationID string
 	grants         []grant
 	err            error
@@ -171,12 +174,7 @@ func (s *Session) Authorize(ctx context.Context) (*AuthResponse, error) {
 		return unavailable(), s.err
 	}
 	s.warn(ctx)
-	return s.client.authorize(ctx, "/v2/authorize-user", authorizeBody{
-		UserID:         s.userID,
-		Permissions:    s.grants,
-		UserInfo:       s.userInfo,
-		OrganizationID: s.organizationID,
-	})
+	return s.client.authorize(ctx, "/v2/authorize-user", s.body())
 }
 
 func (s *Session) warn(ctx context.Context) {
@@ -191,36 +189,28 @@ func (s *Session) warn(ctx context.Context) {
 	}
 }
 
-type authorizeBody struct {
-	UserID         string          `json:"userId"`
-	Permissions    grants          `json:"permissions"`
-	UserInfo       json.RawMessage `json:"userInfo,omitempty"`
-	OrganizationID string          `json:"organizationId,omitempty"`
+// body is the request that the session makes. It is assembled by hand because
+// permissions are an object whose order counts.
+func (s *Session) body() []byte {
+	o := newJSONObject(256+len(s.userInfo)).string("userId", s.userID)
+	o = o.object("permissions", func(o jsonObject) jsonObject {
+		for _, g := range s.grants {
+			o = addStrings(o, g.pattern, g.perms)
+		}
+		return o
+	})
+	return addUser(o, s.userInfo, s.organizationID)
 }
 
-// grants is encoded as an object whose keys are in the order of the grants.
-type grants []grant
-
-func (gs grants) MarshalJSON() ([]byte, error) {
-	b := []byte{'{'}
-	for i, g := range gs {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		pattern, err := marshalJSON(g.pattern)
-		if err != nil {
-			return nil, err
-		}
-		b = append(append(b, pattern...), ":["...)
-		for j, p := range g.perms {
-			if j > 0 {
-				b = append(b, ',')
-			}
-			b = append(append(append(b, '"'), p...), '"')
-		}
-		b = append(b, ']')
+// addUser adds what both kinds of tokens have, and ends the object.
+func addUser(o jsonObject, userInfo []byte, organizationID string) []byte {
+	if userInfo != nil {
+		o = o.raw("userInfo", userInfo)
 	}
-	return append(b, '}'), nil
+	if organizationID != "" {
+		o = o.string("organizationId", organizationID)
+	}
+	return o.end()
 }
 
 // Identity is who a user is, for [Client.IdentifyUser].
@@ -249,19 +239,11 @@ func (c *Client) IdentifyUser(ctx context.Context, identity Identity, userInfo a
 	if err != nil {
 		return unavailable(), err
 	}
-	return c.authorize(ctx, "/v2/identify-user", identifyBody{
-		UserID:         identity.UserID,
-		GroupIDs:       identity.GroupIDs,
-		UserInfo:       info,
-		OrganizationID: identity.OrganizationID,
-	})
-}
-
-type identifyBody struct {
-	UserID         string          `json:"userId"`
-	GroupIDs       []string        `json:"groupIds,omitzero"`
-	UserInfo       json.RawMessage `json:"userInfo,omitempty"`
-	OrganizationID string          `json:"organizationId,omitempty"`
+	o := newJSONObject(256+len(info)).string("userId", identity.UserID)
+	if identity.GroupIDs != nil {
+		o = addStrings(o, "groupIds", identity.GroupIDs)
+	}
+	return c.authorize(ctx, "/v2/identify-user", addUser(o, info, identity.OrganizationID))
 }
 
 func (id Identity) check() error {
@@ -280,20 +262,13 @@ func (id Identity) check() error {
 }
 
 // authorize posts one of the two requests that are answered with a token.
-func (c *Client) authorize(ctx context.Context, route string, body any) (*AuthResponse, error) {
-	r := request{method: http.MethodPost, route: route, body: body, maxResponse: 1 << 20}
+func (c *Client) authorize(ctx context.Context, route string, body []byte) (*AuthResponse, error) {
+	r := request{method: http.MethodPost, route: route, raw: body, contentType: contentTypeJSON, maxResponse: 1 << 20}
 	resp, result, err := c.doCounting(ctx, r)
 	if err != nil {
 		return authFailure(err), err
 	}
-	var answer struct {
-		Token string `json:"token"`
-	}
-	err = decodeAnswer(resp.Body, &answer)
-	if err == nil && answer.Token == "" {
-		err = errNoToken
-	}
-	if err != nil {
+	if err := checkToken(resp.Body); err != nil {
 		return unavailable(), c.answerError(r, result, err)
 	}
 	return &AuthResponse{Status: http.StatusOK, Body: resp.Body}, nil
@@ -301,8 +276,26 @@ func (c *Client) authorize(ctx context.Context, route string, body any) (*AuthRe
 
 var errNoToken = errors.New("there is no token in it")
 
+// checkToken looks for a token in an answer. The answer goes to the browser as
+// it is, so in its usual form it need only be valid, not decoded.
+func checkToken(body []byte) error {
+	if token, ok := bytes.CutPrefix(body, []byte(`{"token":"`)); ok && json.Valid(body) && token[0] != '"' {
+		return nil
+	}
+	var answer struct {
+		Token string `json:"token"`
+	}
+	if err := decodeAnswer(body, &answer); err != nil {
+		return err
+	}
+	if answer.Token == "" {
+		return errNoToken
+	}
+	return nil
+}
+
 // marshalUserInfo returns nil for nil, be it of a pointer's or a map's type.
-func marshalUserInfo(info any) (json.RawMessage, error) {
+func marshalUserInfo(info any) ([]byte, error) {
 	if info == nil {
 		return nil, nil
 	}
@@ -328,15 +321,20 @@ func marshalUserInfo(info any) (json.RawMessage, error) {
 // jsonLen is the length that JavaScript's encoding of the same JSON has. The two
 // differ in U+2028 and U+2029, which Go escapes.
 func jsonLen(b []byte) int {
-	n := utf16Len(string(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' {
-			continue
+	n := 0
+	for i := 0; i < len(b); {
+		r, size := utf8.DecodeRune(b[i:])
+		if r == '\\' {
+			size = 2 // and what it escapes
+			if escape := b[i:min(i+6, len(b))]; string(escape) == `\u2028` || string(escape) == `\u2029` {
+				n--
+				size = 6
+			}
+			n += 2
+		} else {
+			n += utf16.RuneLen(r)
 		}
-		if escape := string(b[i:min(i+6, len(b))]); escape == `\u2028` || escape == `\u2029` {
-			n -= 5
-		}
-		i++
+		i += size
 	}
 	return n
 }

@@ -82,15 +82,23 @@ func (c *call) newRequest(ctx context.Context) (*retryablehttp.Request, error) {
 		r.ContentLength = c.request.Size
 	}
 	r.Header["User-Agent"] = c.client.userAgent
-	r.Header["Accept"] = acceptAny
 	if c.request.ContentType != "" {
-		r.Header["Content-Type"] = []string{c.request.ContentType}
+		r.Header["Content-Type"] = contentType(c.request.ContentType)
 	}
 	c.client.config.Authorize(r.Header)
 	return r, nil
 }
 
-var acceptAny = []string{"*/*"}
+var contentTypeJSON = []string{"application/json"}
+
+// contentType makes a header's value, without a new slice for nearly all of
+// them.
+func contentType(value string) []string {
+	if value == contentTypeJSON[0] {
+		return contentTypeJSON
+	}
+	return []string{value}
+}
 
 // RoundTrip makes one attempt.
 func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -123,8 +131,9 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 			err = &timeoutError{after: deadline.after}
 		}
 	}()
-	var sent connections
+	var sent *connections
 	if !c.request.Repeatable {
+		sent = new(connections)
 		ctx = sent.trace(ctx)
 	}
 	attempt := req.WithContext(ctx)
@@ -202,7 +211,7 @@ func (c *connections) trace(ctx context.Context) context.Context {
 }
 
 // never tells whether there surely was no connection to send anything on.
-func (c *connections) never() bool { return c.wanted.Load() && !c.got.Load() }
+func (c *connections) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
 
 // MaxErrorBody is how many bytes are kept of the body of an answer outside
 // 2xx.
