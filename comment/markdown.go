@@ -43,6 +43,10 @@ type converter struct {
 	content []Block
 	items   []listItem // the list items around the current block, outermost first
 	run     run        // the text that is being collected
+
+	// inAnchor is whether the text is that of an HTML link, where bare URLs are
+	// no links.
+	inAnchor bool
 }
 
 // listItem is a list item whose paragraphs are being added.

@@ -46,13 +46,20 @@ func (c *converter) appendInlines(out []Inline, n ast.Node, format Text) []Inlin
 			out = append(out, t)
 		case *ast.RawHTML:
 			out = c.flush(out, format)
-			out = appendMentions(out, string(child.Segments.Value(c.source)), format)
+			tag := string(child.Segments.Value(c.source))
+			if hasPrefixFold(tag, "<a ") {
+				c.inAnchor = true
+			} else if hasPrefixFold(tag, "</a>") {
+				c.inAnchor = false
+			}
+			out = appendMentions(out, tag, format)
 		case *image:
 			out = c.flush(out, format)
 			out = append(out, withText(format, string(child.raw)))
 		case *ast.Link:
 			out = c.flush(out, format)
 			out = appendLink(out, unescape(string(child.Destination)), c.plain(child), format)
+			c.inAnchor = false
 		case *ast.AutoLink:
 			out = c.flush(out, format)
 			label := string(child.Label(c.source))
@@ -62,8 +69,12 @@ func (c *converter) appendInlines(out []Inline, n ast.Node, format Text) []Inlin
 			}
 			out = appendLink(out, url, label, format)
 		case *bareURL:
+			if c.inAnchor {
+				c.add(child.segment.Start, child.segment.Stop)
+				break
+			}
 			out = c.flush(out, format)
-			label := string(child.url)
+			label := c.text[child.segment.Start:child.segment.Stop]
 			url := label
 			if strings.HasPrefix(label, "www.") {
 				url = "http://" + label
@@ -121,9 +132,6 @@ func (c *converter) add(start, end int) {
 // addText adds a piece of text to the run, with the white space that goldmark
 // leaves out at the end of a line, and with the line's end if it is a soft one.
 func (c *converter) addText(n *ast.Text) {
-	for range n.Segment.Padding {
-		c.addByte(' ')
-	}
 	end := n.Segment.Stop
 	if !n.HardLineBreak() && (n.SoftLineBreak() || n.NextSibling() == nil && keepsSpace(n.Parent())) {
 		for end < len(c.source) && (c.source[end] == ' ' || c.source[end] == '\t') {
@@ -136,22 +144,17 @@ func (c *converter) addText(n *ast.Text) {
 	c.add(n.Segment.Start, end)
 }
 
-func (c *converter) addByte(b byte) {
-	r := &c.run
-	if len(r.buf) == 0 {
-		r.buf = append(r.buf, c.source[r.start:r.end]...)
-	}
-	r.buf = append(r.buf, b)
-}
-
 // keepsSpace reports whether the white space at the end of the block n is part
-// of its text. It is, except at the end of a list.
+// of its text. It is, except at the end of a list and in a heading with "#".
 func keepsSpace(n ast.Node) bool {
-	if n.Kind() != ast.KindParagraph && n.Kind() != ast.KindTextBlock {
-		return false
+	switch n.Kind() {
+	case ast.KindParagraph, ast.KindTextBlock:
+		item := n.Parent()
+		return item.Kind() != ast.KindListItem || n.NextSibling() != nil || item.NextSibling() != nil
+	case ast.KindHeading:
+		return n.Lines().Len() > 0 && n.Pos() == n.Lines().At(0).Start
 	}
-	item := n.Parent()
-	return item.Kind() != ast.KindListItem || n.NextSibling() != nil || item.NextSibling() != nil
+	return false
 }
 
 // flush appends the collected text.
@@ -179,7 +182,7 @@ func (c *converter) flush(out []Inline, format Text) []Inline {
 // plain returns the text of the children of n without any formatting.
 func (c *converter) plain(n ast.Node) string {
 	if first := n.FirstChild(); first != nil && first.NextSibling() == nil {
-		if t, ok := first.(*ast.Text); ok && t.Segment.Padding == 0 {
+		if t, ok := first.(*ast.Text); ok {
 			return unescapeText(c.text[t.Segment.Start:t.Segment.Stop])
 		}
 	}
@@ -192,8 +195,7 @@ func (c *converter) writePlain(b *strings.Builder, n ast.Node) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			s := child.Segment
-			b.WriteString(unescapeText(string(s.Value(c.source))))
+			b.WriteString(unescapeText(c.text[child.Segment.Start:child.Segment.Stop]))
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				b.WriteByte('\n')
 			}
@@ -210,7 +212,7 @@ func (c *converter) writePlain(b *strings.Builder, n ast.Node) {
 		case *ast.AutoLink:
 			b.Write(child.Label(c.source))
 		case *bareURL:
-			b.Write(child.url)
+			b.WriteString(c.text[child.segment.Start:child.segment.Stop])
 		default:
 			c.writePlain(b, child)
 		}
@@ -317,6 +319,10 @@ func unescape(s string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 var unescapeBrackets = strings.NewReplacer(`\[`, "[", `\]`, "]").Replace

@@ -80,7 +80,9 @@ func (p shallow) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	return p.BlockParser.Open(parent, reader, pc)
 }
 
-// paragraphParser keeps the white space around the lines of a paragraph.
+// paragraphParser keeps the white space around the lines of a paragraph, except
+// that a line which continues one within a list item or a quote loses the four
+// spaces that would make it code elsewhere.
 type paragraphParser struct{ parser.BlockParser }
 
 func (paragraphParser) Close(node ast.Node, reader text.Reader, _ parser.Context) {
@@ -89,8 +91,17 @@ func (paragraphParser) Close(node ast.Node, reader text.Reader, _ parser.Context
 		node.Parent().RemoveChild(node.Parent(), node)
 		return
 	}
+	source := reader.Source()
+	for i := 1; i < lines.Len(); i++ {
+		l := lines.At(i)
+		lazy := l.Start == 0 || source[l.Start-1] == '\n'
+		parent := node.Parent().Kind()
+		if (parent == ast.KindListItem || parent == ast.KindBlockquote && lazy) && bytes.HasPrefix(source[l.Start:l.Stop], []byte("    ")) {
+			lines.Set(i, l.WithStart(l.Start+4))
+		}
+	}
 	last := lines.At(lines.Len() - 1)
-	if last.Stop > last.Start && reader.Source()[last.Stop-1] == '\n' {
+	if last.Stop > last.Start && source[last.Stop-1] == '\n' {
 		lines.Set(lines.Len()-1, last.WithStop(last.Stop-1))
 	}
 }

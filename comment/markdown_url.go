@@ -11,7 +11,7 @@ import (
 // bareURL is a URL in the text that nothing marks as one.
 type bareURL struct {
 	ast.BaseInline
-	url []byte
+	segment text.Segment
 }
 
 var kindBareURL = ast.NewNodeKind("CommentBareURL")
@@ -27,18 +27,21 @@ type bareURLParser struct{}
 
 // Trigger implements [parser.InlineParser]. goldmark asks at spaces, at the
 // start of a line, and at punctuation.
-func (bareURLParser) Trigger() []byte { return []byte(" !\"#$%&'()*+,-./:;=>?@[\\]^_`{|}~") }
+func (bareURLParser) Trigger() []byte { return []byte(" !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~") }
 
 // Parse implements [parser.InlineParser].
 func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	if pc.IsInLinkLabel() {
-		return nil
-	}
 	line, segment := block.PeekLine()
+	if segment.Padding > 0 {
+		return nil // a tab that is partly an indent: ask again at the next character
+	}
 	// A URL starts with letters, so that it can only start in the word that
 	// begins here or after this character.
 	i := 0
-	if !isAlphanumeric(line[0]) {
+	switch {
+	case line[0] == '\\' && len(line) > 1 && isPunct(line[1]):
+		i = 2
+	case !isAlphanumeric(line[0]):
 		i = 1
 	}
 	for ; i < len(line) && isAlphanumeric(line[i]); i++ {
@@ -49,11 +52,14 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		if n == 0 {
 			continue
 		}
+		if pc.IsInLinkLabel() && bytes.IndexByte(line[i:i+n], ']') >= 0 {
+			return nil // the bracket may end the text of a link
+		}
 		if i > 0 {
 			ast.MergeOrAppendTextSegment(parent, segment.WithStop(segment.Start+i))
 		}
 		block.Advance(i + n)
-		return &bareURL{url: line[i : i+n]}
+		return &bareURL{segment: text.NewSegment(segment.Start+i, segment.Start+i+n)}
 	}
 	return nil
 }

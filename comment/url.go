@@ -1,8 +1,6 @@
 package comment
 
-import (
-	"strings"
-)
+import "strings"
 
 // sanitizeURL returns s as a URL that is safe to link to: an http or https URL,
 // or a relative one. "www." at the beginning stands for "https://www.". It
@@ -53,16 +51,12 @@ func sanitizeURL(s string) (string, bool) {
 }
 
 // hasFinalSlash reports whether s ends with a slash, or with a slash and a query
-// or a fragment.
+// or a fragment in one line.
 func hasFinalSlash(s string) bool {
 	if strings.HasSuffix(s, "/") {
 		return true
 	}
-	if strings.ContainsAny(s, "\n\r\u2028\u2029") {
-		s = s[strings.LastIndexAny(s, "\n\r\u2028\u2029")+1:]
-		// The slash may be before the line break only if nothing else is.
-		return strings.Contains(s, "/?") || strings.Contains(s, "/#")
-	}
+	s = s[strings.LastIndexAny(s, "\n\r\u2028\u2029")+1:]
 	return strings.Contains(s, "/?") || strings.Contains(s, "/#")
 }
 
@@ -144,7 +138,7 @@ func parsePath(s string) string {
 		}
 		switch dots(segment) {
 		case 0:
-			segments = append(segments, percentEncode(segment, "\"#<>?^`{}"))
+			segments = append(segments, percentEncode(segment, "\"#<>?`{}"))
 			continue
 		case 2:
 			segments = segments[:max(len(segments)-1, 0)]

@@ -1,6 +1,7 @@
 package comment
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
@@ -161,5 +162,8 @@ func parseIPv4Number(s string) (uint64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(s, base, 64)
+	if errors.Is(err, strconv.ErrRange) {
+		return n, true // the largest number there is: too large, but a number
+	}
 	return n, err == nil
 }
