@@ -1,0 +1,3 @@
+package liveblocks_test
+
+var roomsMethods = []method{}
