@@ -210,7 +210,7 @@ func sameInstant(want time.Time, got any) bool {
 
 // isTimestamp tells whether a field is one of those that feeds have in milliseconds.
 func isTimestamp(key string) bool {
-	return key == "createdAt" || key == "updatedAt"
+	return key == "createdAt" || key == "updatedAt" || key == "timestamp"
 }
 
 func sameMillisecond(want json.Number, got any) bool {

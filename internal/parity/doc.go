@@ -61,4 +61,25 @@
 // result. Times are compared as instants, to the millisecond that a Date holds. Fields named
 // unknownField stand for what the service may add one day: they must do no harm and need not be kept.
 // Of a refusal, status, message and details are compared.
+//
+// # Twins
+//
+// The tests of the package liveblocks have a file a section, such as parity_rooms_test.go, with the
+// Go twins of its methods:
+//
+//	var roomTwins = parity.Twins[*liveblocks.Client]{
+//		"getRoom": func(ctx context.Context, c *liveblocks.Client, a parity.Args) (any, error) {
+//			return c.GetRoom(ctx, a.String("0"))
+//		},
+//		"deleteRoom": func(ctx context.Context, c *liveblocks.Client, a parity.Args) (any, error) {
+//			return nil, c.DeleteRoom(ctx, a.String("0"))
+//		},
+//	}
+//
+//	func TestParityRooms(t *testing.T) { parity.Run(t, "rooms", harness, roomTwins) }
+//
+// and one test with all of them, which fails if a method of the package is left over:
+//
+//	parity.CheckComplete(t, map[string]parity.Twins[*liveblocks.Client]{"rooms": roomTwins, ...},
+//		map[string]string{"mutateStorage": "compared in live"})
 package parity

@@ -161,7 +161,7 @@ func checkResult(t *testing.T, v *Vector, got any) {
 
 // CheckComplete fails if a public method of the package has no vector or no twin. sections are all
 // the twins by section; except are the methods that are proven elsewhere, with the reason.
-func CheckComplete[C any](t *testing.T, sections map[string]Twins[C], except map[string]string) {
+func CheckComplete[C any](t testing.TB, sections map[string]Twins[C], except map[string]string) {
 	t.Helper()
 	methods, err := Methods()
 	if err != nil {

@@ -44,6 +44,30 @@ func TestEveryMethodHasVectors(t *testing.T) {
 	}
 }
 
+func TestCheckComplete(t *testing.T) {
+	methods, err := Methods()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := Twins[int]{}
+	for _, method := range methods {
+		if elsewhere[method] == "" {
+			all[method] = nil
+		}
+	}
+	check := func(sections map[string]Twins[int], except map[string]string) []string {
+		var reported verdict
+		CheckComplete(&reported, sections, except)
+		return reported.errors
+	}
+	if got := check(map[string]Twins[int]{"all": all}, elsewhere); len(got) > 0 {
+		t.Errorf("all there: reported %q", got)
+	}
+	if got := check(map[string]Twins[int]{"all": all}, map[string]string{"getNothing": "?"}); len(got) != 3 {
+		t.Errorf("two methods too few, and one that does not exist: reported %q", got)
+	}
+}
+
 // A client that does what was recorded passes.
 func TestRunPassesTheRecordedRequests(t *testing.T) {
 	for _, section := range sections {

@@ -73,6 +73,23 @@ export const room = (changes) => ({
   ...changes,
 });
 
+// localRoom is a room as the dev server answers.
+export const localRoom = (changes) => ({
+  type: "room",
+  id: "my-room",
+  organizationId: "default",
+  createdAt: "2026-11-23T19:41:43.504Z",
+  metadata: { a: "b", t: ["x"] },
+  defaultAccesses: ["*:write"],
+  groupsAccesses: {},
+  usersAccesses: {},
+  ...changes,
+});
+
+// localJSON is an answer as the dev server makes it.
+export const localJSON = (value, status = 200, headers = {}) =>
+  json(value, status, { "content-type": "application/json; charset=utf-8", ...headers });
+
 export const body = {
   version: 1,
   content: [
@@ -137,6 +154,39 @@ export const thread = (changes) => ({
   unknownField,
   ...changes,
 });
+
+// documentedComment and documentedThread have the fields that the OpenAPI document's examples have.
+// Those lack some that the types of the package require.
+export const documentedComment = () => ({
+  type: "comment",
+  threadId: "th_d75sF3",
+  roomId: "my-room",
+  id: "cm_agH76a",
+  userId: "alice",
+  createdAt: "2019-08-24T14:15:22Z",
+  editedAt: "2019-08-24T14:15:23Z",
+  deletedAt: "2019-08-24T14:15:24Z",
+  body: {},
+});
+
+export const documentedThread = () => ({
+  type: "thread",
+  id: "th_d75sF3",
+  roomId: "my-room",
+  comments: [documentedComment()],
+  createdAt: "2019-08-24T14:15:22Z",
+  metadata: {},
+  updatedAt: "2019-08-24T14:15:25Z",
+});
+
+// tagged is an answer as the package would return it: the times in it are Dates.
+export const tagged = (value, key = "") => {
+  if (Array.isArray(value)) return value.map((item) => tagged(item));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, tagged(v, k)]));
+  }
+  return /[a-z]At$/.test(key) && typeof value === "string" ? { $date: value } : value;
+};
 
 export const reaction = (changes) => ({
   emoji: "👨‍👩‍👧",

@@ -135,6 +135,7 @@ function sources(method) {
     answer: created,
   }, (call) => {
     call("name of all that needs escaping", upload(file(trickyID, "x", "text/plain")), created);
+    call("no type", upload(file("a.bin", "x")), created);
     call("empty file", upload(file("empty.txt", "", "text/plain")), created);
     call("more than a part of other uploads", upload(file("large.pdf", 6 << 20, "application/pdf")), created);
     call("unprocessable", upload(file("a.txt", "x", "text/plain")), fail(422));

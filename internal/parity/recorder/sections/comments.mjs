@@ -1,4 +1,4 @@
-import { body, comment, fail, json, noContent, reaction } from "../answers.mjs";
+import { body, comment, documentedComment, fail, json, noContent, reaction, tagged } from "../answers.mjs";
 import { trickyID } from "../values.mjs";
 
 const inThread = { roomId: "my-room", threadId: "th_d75sF3" };
@@ -11,6 +11,10 @@ export default function comments(method) {
     call("deleted", [one], json(comment({ body: undefined, editedAt: undefined, deletedAt: "2024-07-15T00:00:00.500Z" })));
     call("least", [one], json(comment({ editedAt: undefined, reactions: [], attachments: [], metadata: {} })));
     call("edited at null", [one], json(comment({ editedAt: null })));
+    call("as the OpenAPI document shows it", [one], json(documentedComment()), {
+      differs: "The package throws on a comment without reactions",
+      go: { result: tagged(documentedComment()) },
+    });
   });
 
   method("createComment", {

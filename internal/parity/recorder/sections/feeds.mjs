@@ -1,15 +1,26 @@
-import { fail, feed, feedMessage, json, list, noContent } from "../answers.mjs";
+import { fail, feed, feedMessage, json, list, localJSON, noContent } from "../answers.mjs";
 import { trickyID } from "../values.mjs";
 
 const room = { roomId: "my-room" };
 const one = { ...room, feedId: "my-feed" };
 const message = { ...one, messageId: "my-message" };
+// The dev server names the time of a feed as requests do, and lists otherwise than the types say.
+const localFeed = { feedId: "123", metadata: { title: "Feed" }, timestamp: 1795462905546 };
+const local = {
+  differs: "The package returns what its types do not describe; Go reads what it can of it",
+  go: ({ result }) => ({ result: { ...result, timestamp: { $any: true }, createdAt: { $any: true }, updatedAt: { $any: true } } }),
+};
+
 const at = Date.UTC(2024, 1, 29, 23, 59, 59, 7);
 
 export default function feeds(method) {
   method("getFeeds", { ids: ["0.roomId"], args: [room], answer: list([feed(), feed({ feedId: "é", metadata: {} })]) }, (call) => {
     call("none", [room], list([]));
     call("further pages", [room], json({ data: [feed()], nextCursor: "cursor-1" }));
+    call("as the dev server answers", [room], localJSON({ feeds: [localFeed], nextCursor: null }), {
+      ...local,
+      go: { result: { $any: true } },
+    });
   });
 
   method("createFeed", { ids: ["0.roomId"], args: [one], answer: json(feed()) }, (call) => {
@@ -22,6 +33,7 @@ export default function feeds(method) {
 
   method("getFeed", { ids: ["0.roomId", "0.feedId"], args: [one], answer: json(feed()) }, (call) => {
     call("created in 1970", [one], json(feed({ createdAt: 1, updatedAt: 1 })));
+    call("as the dev server answers", [one], localJSON(localFeed), local);
   });
 
   method("updateFeed", {

@@ -1,4 +1,4 @@
-import { fail, group, json, noContent, page } from "../answers.mjs";
+import { fail, group, json, noContent, page, tagged } from "../answers.mjs";
 import { trickyID } from "../values.mjs";
 
 const one = { groupId: "engineering" };
@@ -23,9 +23,7 @@ export default function groups(method) {
     });
     call("no members listed", [one], json(group({ members: undefined })), {
       differs: "The package throws on a group without members",
-      go: ({ exchanges: [{ answer: { json: { createdAt, updatedAt, ...rest } } }] }) => ({
-        result: { ...rest, createdAt: { $date: createdAt }, updatedAt: { $date: updatedAt } },
-      }),
+      go: ({ exchanges }) => ({ result: tagged(exchanges[0].answer.json) }),
     });
   });
 

@@ -1,6 +1,6 @@
 import {
   customNotification, fail, json, mentionNotification, noContent, notificationSettings, page, subscriptionSettings,
-  text, threadNotification, unknownField,
+  tagged, text, threadNotification, unknownField,
 } from "../answers.mjs";
 import { trickyID } from "../values.mjs";
 
@@ -26,9 +26,7 @@ export default function notifications(method) {
     everyKind.slice(1).forEach((notification, i) => call(`kind ${i + 1}: ${notification.kind}`, [one], json(notification)));
     call("null activities", [one], json(customNotification({ activities: null })), {
       differs: "The package throws on null activities",
-      go: ({ exchanges: [{ answer }] }) => ({
-        result: { ...answer.json, notifiedAt: { $date: answer.json.notifiedAt } },
-      }),
+      go: ({ exchanges }) => ({ result: tagged(exchanges[0].answer.json) }),
     });
   });
 

@@ -1,10 +1,11 @@
-import { fail, json, noContent, page, room, text, unknownField } from "../answers.mjs";
+import { fail, json, localJSON, localRoom, noContent, page, room, text, unknownField } from "../answers.mjs";
 import { trickyID } from "../values.mjs";
 
 export default function rooms(method) {
   method("getRooms", { args: [], answer: page([room()], "cursor-1") }, (call) => {
     const empty = page([]);
     call("last page", [{}], page([room(), room({ id: trickyID })]));
+    call("as the dev server answers", [{}], localJSON({ data: [localRoom()], nextPage: null, nextCursor: null }));
     call("every parameter", [
       {
         limit: 10,
@@ -127,7 +128,13 @@ export default function rooms(method) {
       differs: "The package drops the path of a base URL; Go keeps it, for the sake of proxies",
       go: { path: "/proxy/liveblocks/v2/rooms/my-room" },
     });
+    call("as the dev server answers", ["my-room"], localJSON(localRoom(), 200, { "x-lb-warn": "Something is amiss." }));
     call("wrong key", ["my-room"], fail(403));
+    call("failure as the dev server answers", ["my-room"], localJSON({ error: "ROOM_NOT_FOUND", message: 'Room with id "x" not found.' }, 404));
+    call("failure with a reason", ["my-room"], localJSON({ error: "Unprocessable Entity", reason: "Must be string" }, 422), {
+      differs: "The package loses the reason and makes up a message",
+      go: { fails: true },
+    });
     call("failure without a message", ["my-room"], json({ error: "NOPE" }, 400), {
       differs: "The package loses the code and makes up a message",
       go: { fails: true },

@@ -81,10 +81,14 @@ export default function session(method) {
     notFound: false,
   }, (call) => {
     call("everything", [
-      { userId: trickyID, groupIds: ["a/b", "é", ""], organizationId: "org_acme" },
+      { userId: trickyID, groupIds: ["a/b", "é"], organizationId: "org_acme" },
       { userInfo: { name: "Älice 😀", nested: { list: [1, null] } } },
     ], token);
     call("no groups", [{ userId: "alice", groupIds: [] }], token);
+    call("empty group", [{ userId: "alice", groupIds: ["g", ""] }], token, {
+      differs: "No group has an empty ID; Go refuses it",
+      go: { refuses: true },
+    });
     call("user ID alone", ["alice"], token);
     call("user ID and info", ["alice", { userInfo: { name: "Alice" } }], token);
     call("the former name of organization", [{ userId: "alice", groupIds: ["g"], tenantId: "org_old" }], token);

@@ -15,7 +15,7 @@ const multipart = (done, changes = {}) => (request, i) => {
   if (changes[i]) return changes[i];
   if (request.path.endsWith("/complete")) return done;
   if (request.method === "PUT") return partAnswer(request);
-  return request.method === "POST" ? json({ uploadId: "up/load é", key: "k" }) : json({});
+  return request.method === "POST" ? json({ uploadId: "up/load é", fileId: "kept by the server" }) : json({});
 };
 
 // firstPartRefused refuses the first of two parts once the other has arrived.
