@@ -50,10 +50,16 @@ func (d *Document) nextOp() int {
 	return n
 }
 
+// mint returns the ID for a new node. One that is taken is passed over: the
+// server would drop the node without an error.
 func (d *Document) mint() string {
-	id := d.appendMinted(nil, d.clock)
-	d.clock++
-	return string(id)
+	for {
+		id := string(d.appendMinted(nil, d.clock))
+		d.clock++
+		if !d.Has(id) {
+			return id
+		}
+	}
 }
 
 func (d *Document) appendMinted(b []byte, n int) []byte {
