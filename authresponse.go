@@ -35,6 +35,10 @@ func (a AuthResponse) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, a.descr
 // LogValue logs what Format prints.
 func (a AuthResponse) LogValue() slog.Value { return slog.StringValue(a.describe()) }
 
+// MarshalJSON encodes what Format prints, for loggers that log as JSON. To send
+// the response use ServeHTTP, or Status and Body.
+func (a AuthResponse) MarshalJSON() ([]byte, error) { return marshalJSON(a.describe()) }
+
 func (a AuthResponse) describe() string {
 	return fmt.Sprintf("liveblocks.AuthResponse(status %d, %d bytes)", a.Status, len(a.Body))
 }

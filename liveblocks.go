@@ -133,11 +133,13 @@ func New(secret string, opts ...Option) (*Client, error) {
 		return nil, invalid("WithRetryWait: the first wait, %v, is longer than the longest, %v", o.minWait, o.maxWait)
 	}
 	bearer := []string{"Bearer " + secret}
+	scrub := func(s string) string { return strings.ReplaceAll(s, secret, "[secret key]") }
 	return &Client{
 		http: transport.New(transport.Config{
 			HTTPClient:     o.httpClient,
 			Logger:         o.logger,
 			Authorize:      func(h http.Header) { h["Authorization"] = bearer },
+			Scrub:          scrub,
 			UserAgent:      o.userAgent(),
 			MaxAttempts:    o.maxAttempts,
 			MinWait:        o.minWait,
@@ -147,7 +149,7 @@ func New(secret string, opts ...Option) (*Client, error) {
 		}),
 		baseURL:            o.baseURL,
 		logger:             o.logger,
-		scrub:              func(s string) string { return strings.ReplaceAll(s, secret, "[secret key]") },
+		scrub:              scrub,
 		unknownPermissions: o.unknownPermissions,
 	}, nil
 }

@@ -192,7 +192,7 @@ func (c *call) writes() bool {
 
 func (c *call) logWarning(ctx context.Context, header http.Header) {
 	if warning := header.Get("X-LB-Warn"); warning != "" {
-		c.client.config.Logger.LogAttrs(ctx, slog.LevelWarn, "liveblocks: "+warning,
+		c.client.config.Logger.LogAttrs(ctx, slog.LevelWarn, "liveblocks: "+c.client.config.Scrub(warning),
 			slog.String("method", c.request.Method), slog.String("route", c.request.Route))
 	}
 }

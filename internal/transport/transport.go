@@ -21,6 +21,9 @@ type Config struct {
 	// Authorize adds the credentials to a request. It is a function so that no
 	// value holds them where printing the value would show them.
 	Authorize func(http.Header)
+	// Scrub removes the credentials from a text of the server's, which may
+	// repeat what it was sent.
+	Scrub     func(string) string
 	UserAgent string
 
 	MaxAttempts    int           // attempts a call, the first one included

@@ -84,6 +84,7 @@ func testConfig(rt http.RoundTripper) Config {
 		HTTPClient:     &http.Client{Transport: rt},
 		Logger:         slog.New(slog.DiscardHandler),
 		Authorize:      func(h http.Header) { h.Set("Authorization", "Bearer sk_test") },
+		Scrub:          func(s string) string { return strings.ReplaceAll(s, "sk_test", "[secret key]") },
 		UserAgent:      "test",
 		MaxAttempts:    5,
 		MinWait:        100 * time.Millisecond,
@@ -218,7 +219,7 @@ func TestInjectedClientIsCopied(t *testing.T) {
 func TestWarningIsLogged(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log strings.Builder
-		config := testConfig(answer(200, "{}", "X-LB-Warn", "this route is going away"))
+		config := testConfig(answer(200, "{}", "X-LB-Warn", "sk_test: this route is going away"))
 		config.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{
 			ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 				if a.Key == slog.TimeKey {
@@ -228,7 +229,7 @@ func TestWarningIsLogged(t *testing.T) {
 			},
 		}))
 		New(config).Do(t.Context(), testRequest("GET", true))
-		want := "level=WARN msg=\"liveblocks: this route is going away\" method=GET route=/v2/things\n"
+		want := "level=WARN msg=\"liveblocks: [secret key]: this route is going away\" method=GET route=/v2/things\n"
 		if diff := cmp.Diff(want, log.String()); diff != "" {
 			t.Errorf("log (-want +got):\n%s", diff)
 		}
