@@ -82,7 +82,11 @@ func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
 
 // exec carries out a request whose answer, beyond its success, says nothing.
 func (c *Client) exec(ctx context.Context, r request) error {
-	_, err := c.do(ctx, r)
+	_, result, err := c.doCounting(ctx, r)
+	if r.method == http.MethodDelete && result.MaybeApplied && errors.Is(err, ErrNotFound) {
+		// An earlier attempt, whose answer was lost, has deleted it.
+		return nil
+	}
 	return err
 }
 
@@ -150,12 +154,19 @@ func fillRoute(route string, ids []string) (string, error) {
 			return "", err
 		}
 		b.WriteString(before)
-		b.WriteString(url.PathEscape(id))
+		b.WriteString(escapeID(id))
 		route = after
 	}
 	b.WriteString(route)
 	return b.String(), nil
 }
+
+// escapeID escapes as JavaScript's encodeURIComponent does.
+func escapeID(id string) string { return componentEscapes.Replace(url.QueryEscape(id)) }
+
+// componentEscapes are the characters that encodeURIComponent and the encoding
+// of forms treat differently.
+var componentEscapes = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
 func checkID(name, id string) error {
 	switch id {
