@@ -1,0 +1,11 @@
+//go:build unix && !linux
+
+package devserver
+
+import "syscall"
+
+// processAttributes puts the server into a process group of its own, so that a
+// Ctrl-C at the terminal leaves it to be stopped in order.
+func processAttributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Setpgid: true}
+}
