@@ -113,6 +113,9 @@ func TestParseEventLayouts(t *testing.T) {
 	other := `{"roomId":"other"}`
 	for _, body := range []string{
 		`{"data":` + data + `,"type":"roomCreated"}`,
+		`{"type":"roomCreated","data":` + data + ` }`,
+		`{"type":"roomCreated","data": ` + data + `}`,
+		`{"data":` + data + ` ,"type":"roomCreated"}`,
 		`{"type":"roomCreated","data":` + data + `,"version":2}`,
 		`{"type":"roomCreated","version":2,"data":` + data + `}`,
 		`{"type":"roomCreated","data":` + other + `,"data":` + data + `}`,

@@ -41,19 +41,19 @@ func ParseEvent(body []byte) (Event, error) {
 // The body has that layout indeed if the data, which are not looked at here, turn
 // out to be a single JSON value.
 func cutEnvelope(body []byte) (eventType EventType, data []byte, ok bool) {
-	rest, typeFirst := bytes.CutPrefix(body, []byte(`{"type":"`))
-	if typeFirst {
-		name, rest, ok := bytes.Cut(rest, []byte(`","data":`))
-		data, closed := bytes.CutSuffix(rest, []byte(`}`))
-		return EventType(name), data, ok && closed && isKnown(EventType(name))
+	var name []byte
+	if rest, typeFirst := bytes.CutPrefix(body, []byte(`{"type":"`)); typeFirst {
+		name, data, ok = bytes.Cut(rest, []byte(`","data":`))
+		data = bytes.TrimSuffix(data, []byte(`}`))
+	} else if rest, dataFirst := bytes.CutPrefix(body, []byte(`{"data":`)); dataFirst {
+		const beforeType = `,"type":"`
+		if i := bytes.LastIndex(rest, []byte(beforeType)); i >= 0 {
+			data = rest[:i]
+			name, ok = bytes.CutSuffix(rest[i+len(beforeType):], []byte(`"}`))
+		}
 	}
-	rest, dataFirst := bytes.CutPrefix(body, []byte(`{"data":`))
-	rest, closed := bytes.CutSuffix(rest, []byte(`"}`))
-	if i := bytes.LastIndex(rest, []byte(`,"type":"`)); dataFirst && closed && i >= 0 {
-		name := EventType(rest[i+len(`,"type":"`):])
-		return name, rest[:i], isKnown(name)
-	}
-	return "", nil, false
+	eventType = EventType(name)
+	return eventType, data, ok && isKnown(eventType) && bytes.HasSuffix(data, []byte(`}`))
 }
 
 // parseData decodes the data of a known type and keeps them.
