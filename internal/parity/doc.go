@@ -57,10 +57,11 @@
 // of pairs, the body as JSON values or as bytes.
 //
 // Results are compared as JSON. What the package returned must be there, and what is there beyond
-// it must be empty. An absent field, null and an empty value of Go's are the same, save in an exact
-// result. Times are compared as instants, to the millisecond that a Date holds. Fields named
-// unknownField stand for what the service may add one day: they must do no harm and need not be kept.
-// Of a refusal, status, message and details are compared.
+// it must be empty. An absent field, null and an empty value of Go's are the same.
+// Times are compared as instants, to the millisecond that a Date holds, also where the
+// package leaves them strings or numbers. Fields named unknownField stand for what the service may
+// add one day: they must do no harm and need not be kept. In an exact result none of this leniency
+// applies. Of a refusal, status, message and details are compared.
 //
 // # Twins
 //

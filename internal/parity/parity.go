@@ -11,7 +11,7 @@ import (
 )
 
 // Secret is the secret key with which the vectors were recorded.
-const Secret = "sk_test_parity-vectors_0123456789"
+const Secret = "sk_parity_made-up"
 
 const baseURL = "https://parity.invalid"
 

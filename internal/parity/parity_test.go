@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,6 +41,27 @@ func TestEveryMethodHasVectors(t *testing.T) {
 	for _, method := range methods {
 		if elsewhere[method] == "" && recorded[method] < 2 {
 			t.Errorf("%s has %d vectors", method, recorded[method])
+		}
+	}
+}
+
+func TestVectorsAreWellFormed(t *testing.T) {
+	for _, section := range sections {
+		for _, v := range mustLoad(t, section) {
+			if _, err := newArgs(t, v.Args); err != nil {
+				t.Errorf("%s: %v", v.Name, err)
+			}
+			if (v.Result == nil) == (v.Error == nil) {
+				t.Errorf("%s has to have a result or an error, and not both", v.Name)
+			}
+			if (v.Differs == "") != reflect.ValueOf(v.Go).IsZero() {
+				t.Errorf("%s has to say both why Go differs and how", v.Name)
+			}
+			for _, exchange := range v.Exchanges {
+				if exchange.Request.Headers["authorization"] != "Bearer "+Secret {
+					t.Errorf("%s was recorded with another secret", v.Name)
+				}
+			}
 		}
 	}
 }

@@ -8,7 +8,7 @@ import { encode, encodeResult } from "./encode.mjs";
 import { otherIDs, refusedIDs, trickyID, withPath } from "./values.mjs";
 
 // The secret is made up, and the server is a local one.
-const secret = "sk_test_parity-vectors_0123456789";
+const secret = "sk_parity_made-up";
 
 const refused =
   "The package sends it, and the URL then names something else; Go refuses the ID before sending";

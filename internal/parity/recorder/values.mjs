@@ -33,7 +33,6 @@ export function renamed(original, name) {
 // withPath copies args with one value of it replaced: "0.data.userId".
 export function withPath(value, path, replacement) {
   const [first, ...rest] = path.split(".");
-  if (value instanceof File) return renamed(value, replacement);
   const copy = Array.isArray(value) ? [...value] : { ...value };
   copy[first] = rest.length > 0 ? withPath(copy[first], rest.join("."), replacement) : replacement;
   return copy;
