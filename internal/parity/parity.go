@@ -3,6 +3,7 @@ package parity
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -157,6 +158,18 @@ func checkResult(t *testing.T, v *Vector, got any) {
 	for _, difference := range differences {
 		t.Error(difference)
 	}
+}
+
+// Collect returns the items of an iterator up to its end or its first error, as the result of a twin.
+func Collect[T any](seq iter.Seq2[T, error]) (any, error) {
+	items := []T{}
+	for item, err := range seq {
+		if err != nil {
+			return items, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
 }
 
 // CheckComplete fails if a public method of the package has no vector or no twin. sections are all

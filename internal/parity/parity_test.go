@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"iter"
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -87,6 +90,31 @@ func TestCheckComplete(t *testing.T) {
 	}
 	if got := check(map[string]Twins[int]{"all": all}, map[string]string{"getNothing": "?"}); len(got) != 3 {
 		t.Errorf("two methods too few, and one that does not exist: reported %q", got)
+	}
+}
+
+func TestCollect(t *testing.T) {
+	failure := errors.New("failed")
+	items := func(n int, end error) iter.Seq2[int, error] {
+		return func(yield func(int, error) bool) {
+			for i := range n {
+				if !yield(i, nil) {
+					return
+				}
+			}
+			if end != nil {
+				yield(0, end)
+			}
+		}
+	}
+	if got, err := Collect(items(2, nil)); err != nil || !slices.Equal(got.([]int), []int{0, 1}) {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if got, err := Collect(items(1, failure)); !errors.Is(err, failure) || len(got.([]int)) != 1 {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if got, err := Collect(items(0, nil)); err != nil || got.([]int) == nil {
+		t.Errorf("no items have to be a list: got %v, %v", got, err)
 	}
 }
 
