@@ -105,11 +105,13 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 	c.attempts++
 	c.err = nil
 	response, err := c.attempt(req)
+	if response != nil {
+		c.response = response
+	}
 	if err != nil {
 		c.err = err
 		return nil, err
 	}
-	c.response = response
 	if response.Status >= 500 && response.Status != http.StatusNotImplemented {
 		c.maybeApplied = c.writes()
 	}
@@ -123,7 +125,7 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // attempt sends the request once and reads the answer, both within the time
-// that an attempt has.
+// that an attempt has. With an error it returns what it has of an answer.
 func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 	ctx, deadline := withDeadline(req.Context(), c.attemptTime())
 	defer func() {
@@ -168,7 +170,7 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 	}
 	if response.Body, err = readBody(resp, c.request.MaxResponse); err != nil {
 		c.maybeApplied = c.writes()
-		return nil, err
+		return response, err
 	}
 	return response, nil
 }

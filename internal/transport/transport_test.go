@@ -146,8 +146,8 @@ func TestOutcome(t *testing.T) {
 		{"refused, then reset, non-repeatable", "POST", once, script(fail(errRefused), fail(errReset)), outcome{0, 2, true, "read: connection reset by peer"}},
 
 		{"truncated, repeatable", "POST", repeatable, script(truncated, answer(200, "{}")), outcome{200, 2, true, ""}},
-		{"truncated, non-repeatable", "POST", once, truncated, outcome{0, 1, true, "the answer broke off: unexpected EOF"}},
-		{"too large", "GET", repeatable, answer(200, strings.Repeat("x", 1025)), outcome{0, 1, false, "the answer is larger than 1024 bytes"}},
+		{"truncated, non-repeatable", "POST", once, truncated, outcome{200, 1, true, "the answer broke off: unexpected EOF"}},
+		{"too large", "GET", repeatable, answer(200, strings.Repeat("x", 1025)), outcome{200, 1, false, "the answer is larger than 1024 bytes"}},
 		{"large error body", "GET", repeatable, answer(404, strings.Repeat("x", 1<<20)), outcome{404, 1, false, ""}},
 
 		{"the last answer is kept", "PUT", repeatable, script(answer(503, html), fail(errReset)), outcome{503, 5, true, "read: connection reset by peer"}},
