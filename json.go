@@ -3,6 +3,7 @@ package liveblocks
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"sync"
 )
 
@@ -15,6 +16,28 @@ func marshalJSON(v any) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.Clone(bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))), nil
+}
+
+// marshalObject encodes what has to be a JSON object. It returns nil for nil, be
+// it of a pointer's or a map's type.
+func marshalObject(what string, value any) ([]byte, error) {
+	if value == nil {
+		return nil, nil
+	}
+	switch v := reflect.ValueOf(value); v.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		if v.IsNil() {
+			return nil, nil
+		}
+	}
+	encoded, err := marshalJSON(value)
+	if err != nil {
+		return nil, invalid("%s, a %T, can't be encoded as JSON: %v", what, value, err)
+	}
+	if encoded[0] != '{' {
+		return nil, invalid("%s, a %T, is not a JSON object: want a struct or a map, such as {\"name\": \"Ada\"}", what, value)
+	}
+	return encoded, nil
 }
 
 type encoder struct {

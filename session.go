@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"reflect"
 	"slices"
 	"sync/atomic"
 	"unicode/utf16"
@@ -296,21 +295,9 @@ func checkToken(body []byte) error {
 
 // marshalUserInfo returns nil for nil, be it of a pointer's or a map's type.
 func marshalUserInfo(info any) ([]byte, error) {
-	if info == nil {
-		return nil, nil
-	}
-	switch v := reflect.ValueOf(info); v.Kind() {
-	case reflect.Pointer, reflect.Map, reflect.Slice:
-		if v.IsNil() {
-			return nil, nil
-		}
-	}
-	encoded, err := marshalJSON(info)
+	encoded, err := marshalObject("userInfo", info)
 	if err != nil {
-		return nil, invalid("userInfo, a %T, can't be encoded as JSON: %v", info, err)
-	}
-	if encoded[0] != '{' {
-		return nil, invalid("userInfo, a %T, is not a JSON object: want a struct or a map, such as {\"name\": \"Ada\"}", info)
+		return nil, err
 	}
 	if n := jsonLen(encoded); n > maxUserInfoLength {
 		return nil, invalid("userInfo has %d characters of JSON, and at most %d are allowed", n, maxUserInfoLength)
