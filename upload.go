@@ -132,7 +132,7 @@ func (u *upload) inParts(ctx context.Context) (_ *CommentAttachment, err error) 
 func (u *upload) begin(ctx context.Context) (string, error) {
 	r := u.request(http.MethodPost, "/multipart/{name}", u.file.Name)
 	r.query = u.sizeQuery()
-	r.contentType = "application/json" // of nothing, as the package sends it
+	r.contentType = contentTypeJSON // of no body, as the package has it
 	if err := ctx.Err(); err != nil {
 		return "", u.client.newError(r, transport.Result{Err: err})
 	}

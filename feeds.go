@@ -1,0 +1,197 @@
+package liveblocks
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"math"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strconv"
+	"time"
+)
+
+// Feed is a list of messages in a room, which all users in the room see grow.
+type Feed struct {
+	FeedID string `json:"feedId"`
+	// Metadata is what the app knows about the feed, a JSON object.
+	// [Feed.DecodeMetadata] decodes it.
+	Metadata  json.RawMessage `json:"metadata,omitempty"`
+	CreatedAt time.Time       `json:"createdAt"`
+	UpdatedAt time.Time       `json:"updatedAt"`
+}
+
+// DecodeMetadata decodes the metadata into what v points at, as
+// [json.Unmarshal] does. A feed without metadata leaves it alone.
+func (f *Feed) DecodeMetadata(v any) error { return decodeOwn("metadata", f.Metadata, v) }
+
+// UnmarshalJSON reads a feed as the service sends it, with times in
+// milliseconds, and as [json.Marshal] writes it.
+func (f *Feed) UnmarshalJSON(data []byte) error {
+	type plain Feed
+	return json.Unmarshal(data, &struct {
+		*plain
+		CreatedAt *millisTime `json:"createdAt"`
+		UpdatedAt *millisTime `json:"updatedAt"`
+	}{(*plain)(f), (*millisTime)(&f.CreatedAt), (*millisTime)(&f.UpdatedAt)})
+}
+
+// GetFeedsParams are the parameters of [Client.GetFeeds].
+type GetFeedsParams struct {
+	// Limit is the most feeds to return, 20 if it is zero.
+	Limit int
+	// Cursor is the NextCursor of the page before.
+	Cursor string
+	// Since, unless it is zero, leaves out feeds that have not changed since.
+	Since time.Time
+}
+
+func (p GetFeedsParams) query() (url.Values, error) {
+	if err := checkLimit(p.Limit, math.MaxInt32); err != nil {
+		return nil, err
+	}
+	query := url.Values{}
+	setParam(query, "limit", p.Limit)
+	setParam(query, "cursor", p.Cursor)
+	if !p.Since.IsZero() {
+		query.Set("since", strconv.FormatInt(p.Since.UnixMilli(), 10))
+	}
+	return query, nil
+}
+
+// GetFeeds returns a page of the feeds of a room.
+//
+// It is retried. See
+// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds.
+func (c *Client) GetFeeds(ctx context.Context, roomID string, params GetFeedsParams) (*Page[Feed], error) {
+	return getFeedPage[Feed](ctx, c, feedsRoute, []string{roomID}, params)
+}
+
+// IterFeeds ranges over the feeds of a room, page by page.
+func (c *Client) IterFeeds(ctx context.Context, roomID string, params GetFeedsParams) iter.Seq2[Feed, error] {
+	return iterate(ctx, params.Cursor, func(ctx context.Context, cursor string) (*Page[Feed], error) {
+		params := params
+		params.Cursor = cursor
+		return c.GetFeeds(ctx, roomID, params)
+	})
+}
+
+const (
+	feedsRoute        = "/v2/rooms/{roomId}/feeds"
+	feedRoute         = feedsRoute + "/{feedId}"
+	feedMessagesRoute = feedRoute + "/messages"
+	feedMessageRoute  = feedMessagesRoute + "/{messageId}"
+)
+
+func getFeedPage[T any](ctx context.Context, c *Client, route string, ids []string, params GetFeedsParams) (*Page[T], error) {
+	query, err := params.query()
+	if err != nil {
+		return nil, err
+	}
+	return call[Page[T]](ctx, c, request{method: http.MethodGet, route: route, ids: ids, query: query})
+}
+
+// CreateFeedParams are the parameters of [Client.CreateFeed].
+type CreateFeedParams struct {
+	// FeedID is the ID of the new feed, unique in the room. It is required.
+	FeedID string
+	// Metadata, unless it is nil, is anything that marshals to a JSON object
+	// whose values are texts or lists of texts.
+	Metadata any
+	// CreatedAt is when the feed was created, to the millisecond; now, if it is
+	// zero.
+	CreatedAt time.Time
+}
+
+// CreateFeed creates a feed in a room. If the room has a feed with that ID, the
+// error matches [ErrConflict].
+//
+// It is retried. If a retry meets a feed that an earlier attempt, whose answer
+// was lost, seems to have created, that feed is returned. See
+// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feed.
+func (c *Client) CreateFeed(ctx context.Context, roomID string, params CreateFeedParams) (*Feed, error) {
+	if err := checkID("feedId", params.FeedID); err != nil {
+		return nil, err
+	}
+	metadata, err := optionalObject("the metadata", params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	feed, err := call[Feed](ctx, c, request{
+		method: http.MethodPost,
+		route:  feedsRoute,
+		ids:    []string{roomID},
+		body: struct {
+			FeedID    string          `json:"feedId"`
+			Metadata  json.RawMessage `json:"metadata,omitempty"`
+			Timestamp millisTime      `json:"timestamp,omitzero"`
+		}{params.FeedID, metadata, millisTime(params.CreatedAt)},
+	})
+	if mayBeOwnConflict(err) {
+		made, getErr := c.GetFeed(ctx, roomID, params.FeedID)
+		if getErr == nil && made.isLike(metadata, params.CreatedAt) {
+			return made, nil
+		}
+	}
+	return feed, err
+}
+
+// isLike tells whether a feed has what was asked for when it was created.
+func (f *Feed) isLike(metadata json.RawMessage, createdAt time.Time) bool {
+	if !createdAt.IsZero() && createdAt.UnixMilli() != f.CreatedAt.UnixMilli() {
+		return false
+	}
+	var want, got map[string]any
+	if decodeOwn("metadata", metadata, &want) != nil || f.DecodeMetadata(&got) != nil {
+		return false
+	}
+	return len(want) == 0 && len(got) == 0 || reflect.DeepEqual(want, got)
+}
+
+// GetFeed returns a feed of a room. If there is no such feed, the error matches
+// [ErrNotFound].
+//
+// It is retried. See
+// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId.
+func (c *Client) GetFeed(ctx context.Context, roomID, feedID string) (*Feed, error) {
+	return call[Feed](ctx, c, request{method: http.MethodGet, route: feedRoute, ids: []string{roomID, feedID}})
+}
+
+// UpdateFeedParams are the parameters of [Client.UpdateFeed].
+type UpdateFeedParams struct {
+	// Metadata has the keys to change: anything that marshals to a JSON object
+	// whose values are texts, lists of texts, or null to remove the key. Other
+	// keys are left alone. It is required.
+	Metadata any
+}
+
+// UpdateFeed changes the metadata of a feed. If there is no such feed, the error
+// matches [ErrNotFound].
+//
+// It is retried. See
+// https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
+func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params UpdateFeedParams) (*Feed, error) {
+	metadata, err := optionalObject("the metadata", params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	if metadata == nil {
+		return nil, invalid("the metadata is nil: want the keys to change")
+	}
+	return call[Feed](ctx, c, request{
+		method: http.MethodPatch,
+		route:  feedRoute,
+		ids:    []string{roomID, feedID},
+		body:   map[string]any{"metadata": metadata},
+	})
+}
+
+// DeleteFeed deletes a feed and its messages. If there is no such feed, the
+// error matches [ErrNotFound].
+//
+// It is retried. See
+// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId.
+func (c *Client) DeleteFeed(ctx context.Context, roomID, feedID string) error {
+	return c.exec(ctx, request{method: http.MethodDelete, route: feedRoute, ids: []string{roomID, feedID}})
+}
