@@ -158,6 +158,15 @@ func TestInvalidOptions(t *testing.T) {
 	}
 }
 
+func TestInvalidSecrets(t *testing.T) {
+	for _, secret := range []string{"", "whsec", "whsec_", "whsec_=", "whsec_A", "whsec_AAAA\nAAAA", "whsec_AAA\rA", "whsec_AA=A", "WHSEC_AAAA", " " + testSecret} {
+		v, err := NewVerifier(secret)
+		if v != nil || !errors.Is(err, ErrInvalidSecret) {
+			t.Errorf("%q: %v and error %v, want %v", secret, v, err, ErrInvalidSecret)
+		}
+	}
+}
+
 func TestSignInvalidSecret(t *testing.T) {
 	if _, err := Sign("whsec_", "msg_1", testNow, nil); !errors.Is(err, ErrInvalidSecret) {
 		t.Errorf("error %v, want %v", err, ErrInvalidSecret)
