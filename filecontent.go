@@ -87,12 +87,20 @@ type fileContent struct {
 	free [][]byte // buffers of parts that are done
 }
 
-func newFileContent(f *FileUpload) *fileContent {
+// openFile checks the file, and the IDs of the request that is to carry it:
+// what can't be sent is refused before the content is read.
+func openFile(f *FileUpload, r request) (*fileContent, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	if _, err := fillRoute(r.route, r.ids); err != nil {
+		return nil, err
+	}
 	return &fileContent{
 		reader:   exactReader{reader: f.Reader, left: f.Size, size: f.Size},
 		readerAt: f.ReaderAt,
 		progress: progressMeter{report: f.OnProgress, total: f.Size},
-	}
+	}, nil
 }
 
 // next returns the next part. What comes from a Reader is buffered, so that the

@@ -44,14 +44,11 @@ type upload struct {
 
 // upload sends a small file in one request and a large one in parts.
 func (c *Client) upload(ctx context.Context, file FileUpload, target uploadTarget) (_ *CommentAttachment, err error) {
-	if err := file.check(); err != nil {
+	u := &upload{client: c, target: target, file: &file}
+	u.content, err = openFile(u.file, u.request(http.MethodPut, "/upload/{name}", file.Name))
+	if err != nil {
 		return nil, err
 	}
-	// What can't be sent is refused before the content is read.
-	if _, err := fillRoute(target.route+"/upload/{name}", append(slices.Clip(target.ids), file.Name)); err != nil {
-		return nil, err
-	}
-	u := &upload{client: c, target: target, file: &file, content: newFileContent(&file)}
 	defer func() { u.content.progress.finish(err == nil) }()
 	if file.Size <= partSize {
 		return u.whole(ctx)
