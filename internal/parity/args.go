@@ -18,6 +18,7 @@ import (
 // is asked for fails the test.
 type Args struct {
 	t      testing.TB
+	raws   []json.RawMessage
 	values []any
 }
 
@@ -42,7 +43,7 @@ func (f File) MarshalJSON() ([]byte, error) {
 type undefined struct{}
 
 func newArgs(t testing.TB, raws []json.RawMessage) (Args, error) {
-	a := Args{t: t}
+	a := Args{t: t, raws: raws}
 	for _, raw := range raws {
 		var v any
 		if err := json.Unmarshal(raw, &v); err != nil {
@@ -109,6 +110,46 @@ func Get[T any](a Args, path string) T {
 		a.t.Fatalf("parity: argument %s is no %T: %v", path, t, err)
 	}
 	return t
+}
+
+// Keys returns the keys of the object at path in their order, in which a map of
+// Go's does not keep them; nil if there is no object.
+func (a Args) Keys(path string) []string {
+	a.t.Helper()
+	value, _ := a.lookup(path)
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil
+	}
+	position, rest, _ := strings.Cut(path, ".")
+	i, _ := strconv.Atoi(position)
+	raw := a.raws[i]
+	for rest != "" {
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &fields); err != nil {
+			a.t.Fatalf("parity: argument %s: %v", path, err)
+		}
+		var key string
+		key, rest, _ = strings.Cut(rest, ".")
+		raw = fields[key]
+	}
+	var keys []string
+	d := json.NewDecoder(bytes.NewReader(raw))
+	_, err := d.Token()
+	for err == nil && d.More() {
+		var key json.Token
+		var item json.RawMessage
+		if key, err = d.Token(); err == nil {
+			err = d.Decode(&item)
+			if _, defined := object[key.(string)]; defined {
+				keys = append(keys, key.(string))
+			}
+		}
+	}
+	if err != nil {
+		a.t.Fatalf("parity: argument %s: %v", path, err)
+	}
+	return keys
 }
 
 func (a Args) lookup(path string) (any, bool) {

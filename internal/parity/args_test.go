@@ -47,6 +47,10 @@ func TestArgs(t *testing.T) {
 		{"has undefined", args.Has("0.data.none"), false},
 		{"has undefined argument", args.Has("4"), false},
 		{"undefined is not null", args.IsNull("4"), false},
+		{"keys in order", args.Keys("0"), []string{"roomId", "data"}},
+		{"keys without undefined", args.Keys("0.data"), []string{"at", "gone", "n", "tags", "large", "when"}},
+		{"keys of a string", args.Keys("0.roomId"), []string(nil)},
+		{"keys of nothing", args.Keys("9.data"), []string(nil)},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)

@@ -231,6 +231,10 @@ export default function rooms(method) {
       },
     ], noContent());
     call("empty data", ["my-room", { userId: "agent-1", data: {}, userInfo: {} }], noContent());
-    call("unprocessable", ["my-room", { userId: "agent-1", data: {}, ttl: 1 }], fail(422));
+    call("unprocessable", ["my-room", { userId: "agent-1", data: {}, ttl: 3599 }], fail(422));
+    call("shorter than allowed", ["my-room", { userId: "agent-1", data: {}, ttl: 1 }], fail(422), {
+      differs: "Go knows the limits and refuses the time before sending",
+      go: { refuses: true },
+    });
   });
 }
