@@ -45,8 +45,7 @@ type GetAICopilotsParams struct {
 
 // GetAICopilots returns a page of the project's AI copilots, the newest first.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilots.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilots.
 func (c *Client) GetAICopilots(ctx context.Context, params GetAICopilotsParams) (*Page[AICopilot], error) {
 	return getAIPage[AICopilot](ctx, c, copilotsRoute, nil, params.Limit, params.StartingAfter)
 }
@@ -126,9 +125,9 @@ func (p *CreateAICopilotParams) check() error {
 // as a model that the provider does not have, is an error that matches
 // [ErrUnprocessable].
 //
-// It is not retried if the copilot may have been created; the error says so in
-// [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#create-ai-copilot.
+// It is not tried again after a failure that may have been a success.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#create-ai-copilot.
 func (c *Client) CreateAICopilot(ctx context.Context, params CreateAICopilotParams) (*AICopilot, error) {
 	if err := params.check(); err != nil {
 		return nil, err
@@ -139,8 +138,7 @@ func (c *Client) CreateAICopilot(ctx context.Context, params CreateAICopilotPara
 // GetAICopilot returns an AI copilot. If there is no such copilot, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilot.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilot.
 func (c *Client) GetAICopilot(ctx context.Context, copilotID string) (*AICopilot, error) {
 	return call[AICopilot](ctx, c, request{method: http.MethodGet, route: copilotRoute, ids: []string{copilotID}})
 }
@@ -201,8 +199,7 @@ func errNotClearable(field string) error {
 // matches [ErrNotFound]; if the result would not make sense, as with a model
 // that the provider does not have, [ErrUnprocessable].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#update-ai-copilot.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#update-ai-copilot.
 func (c *Client) UpdateAICopilot(ctx context.Context, copilotID string, params UpdateAICopilotParams) (*AICopilot, error) {
 	if err := params.check(); err != nil {
 		return nil, err
@@ -213,8 +210,7 @@ func (c *Client) UpdateAICopilot(ctx context.Context, copilotID string, params U
 // DeleteAICopilot deletes an AI copilot for good. If there is no such copilot,
 // the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-ai-copilot.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-ai-copilot.
 func (c *Client) DeleteAICopilot(ctx context.Context, copilotID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: copilotRoute, ids: []string{copilotID}})
 }

@@ -27,8 +27,7 @@ type AttachmentWithURL struct {
 // GetAttachment returns an attachment of a room and a URL to download it from.
 // If there is no such attachment, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-attachment.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-attachment.
 func (c *Client) GetAttachment(ctx context.Context, roomID, attachmentID string) (*AttachmentWithURL, error) {
 	return call[AttachmentWithURL](ctx, c, request{
 		method: http.MethodGet,

@@ -44,8 +44,7 @@ type GetFeedMessagesParams struct {
 // GetFeedMessages returns a page of the messages of a feed. If there is no such
 // feed, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId-messages.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId-messages.
 func (c *Client) GetFeedMessages(ctx context.Context, roomID, feedID string, params GetFeedMessagesParams) (*Page[FeedMessage], error) {
 	return getFeedPage[FeedMessage](ctx, c, feedMessagesRoute, []string{roomID, feedID}, GetFeedsParams(params))
 }
@@ -75,9 +74,9 @@ type CreateFeedMessageParams struct {
 // CreateFeedMessage adds a message to a feed. If there is no such feed, the
 // error matches [ErrNotFound]; if it has a message with that ID, [ErrConflict].
 //
-// It is not retried if the message may have been added; the error says so in
-// [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feeds-feedId-messages.
+// It is not tried again after a failure that may have been a success.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feeds-feedId-messages.
 func (c *Client) CreateFeedMessage(ctx context.Context, roomID, feedID string, params CreateFeedMessageParams) (*FeedMessage, error) {
 	if params.Data == nil {
 		return nil, errNoFeedMessageData
@@ -110,8 +109,7 @@ type UpdateFeedMessageParams struct {
 // UpdateFeedMessage replaces the data of a message. If there is no such message,
 // the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId-messages-messageId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId-messages-messageId.
 func (c *Client) UpdateFeedMessage(ctx context.Context, roomID, feedID, messageID string, params UpdateFeedMessageParams) (*FeedMessage, error) {
 	if params.Data == nil {
 		return nil, errNoFeedMessageData
@@ -130,8 +128,7 @@ func (c *Client) UpdateFeedMessage(ctx context.Context, roomID, feedID, messageI
 // DeleteFeedMessage deletes a message. If there is no such message, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId-messages-messageId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId-messages-messageId.
 func (c *Client) DeleteFeedMessage(ctx context.Context, roomID, feedID, messageID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodDelete,

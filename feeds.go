@@ -62,8 +62,7 @@ func (p GetFeedsParams) query() (url.Values, error) {
 
 // GetFeeds returns a page of the feeds of a room.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds.
 func (c *Client) GetFeeds(ctx context.Context, roomID string, params GetFeedsParams) (*Page[Feed], error) {
 	return getFeedPage[Feed](ctx, c, feedsRoute, []string{roomID}, params)
 }
@@ -92,33 +91,33 @@ func getFeedPage[T any](ctx context.Context, c *Client, route string, ids []stri
 	return call[Page[T]](ctx, c, request{method: http.MethodGet, route: route, ids: ids, query: query})
 }
 
-// CreateFeedParams are the parameters of [Client.CreateFeed].
+// CreateFeedParams are the parameters of [Client.CreateFeed]. All are optional.
 type CreateFeedParams struct {
-	// FeedID is the ID of the new feed, unique in the room. It is required.
-	FeedID string
-	// Metadata, unless it is nil, is anything that marshals to a JSON object
-	// whose values are texts or lists of texts.
+	// Metadata is anything that marshals to a JSON object whose values are texts
+	// or lists of texts.
 	Metadata any
-	// CreatedAt is when the feed was created, to the millisecond; now, if it is
-	// zero.
+	// CreatedAt is when the feed was created, to the millisecond. The default is
+	// now.
 	CreatedAt time.Time
 }
 
-// CreateFeed creates a feed in a room. If the room has a feed with that ID, the
+// CreateFeed creates a feed in a room. If the room has a feed with the ID, the
 // error matches [ErrConflict].
 //
-// It is retried. If a retry meets a feed that an earlier attempt, whose answer
-// was lost, seems to have created, that feed is returned. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feed.
-func (c *Client) CreateFeed(ctx context.Context, roomID string, params CreateFeedParams) (*Feed, error) {
-	if err := checkID("feedId", params.FeedID); err != nil {
+// It is tried again after a failure that may have been a success. If the feed
+// then exists, and is no older than the call and as params ask for, it is
+// returned.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feed.
+func (c *Client) CreateFeed(ctx context.Context, roomID, feedID string, params CreateFeedParams) (*Feed, error) {
+	if err := checkNewID("feed ID", feedID); err != nil {
 		return nil, err
 	}
 	metadata, err := optionalObject("the metadata", params.Metadata)
 	if err != nil {
 		return nil, err
 	}
-	feed, err := call[Feed](ctx, c, request{
+	r := request{
 		method: http.MethodPost,
 		route:  feedsRoute,
 		ids:    []string{roomID},
@@ -126,24 +125,27 @@ func (c *Client) CreateFeed(ctx context.Context, roomID string, params CreateFee
 			FeedID    string          `json:"feedId"`
 			Metadata  json.RawMessage `json:"metadata,omitempty"`
 			Timestamp millisTime      `json:"timestamp,omitzero"`
-		}{params.FeedID, metadata, millisTime(params.CreatedAt)},
-	})
-	if mayBeOwnConflict(err) {
-		made, getErr := c.GetFeed(ctx, roomID, params.FeedID)
-		if getErr == nil && made.isLike(metadata, params.CreatedAt) {
-			return made, nil
-		}
+		}{feedID, metadata, millisTime(params.CreatedAt)},
 	}
-	return feed, err
+	return create(ctx, c, r, func(ctx context.Context) (*Feed, time.Time, error) {
+		feed, err := c.GetFeed(ctx, roomID, feedID)
+		switch {
+		case err != nil || !feed.hasMetadata(metadata):
+			return nil, time.Time{}, err
+		case params.CreatedAt.IsZero():
+			return feed, feed.CreatedAt, nil
+		case params.CreatedAt.UnixMilli() == feed.CreatedAt.UnixMilli():
+			// When it was really created is not known, but it is ours.
+			return feed, time.Now(), nil
+		}
+		return nil, time.Time{}, nil
+	})
 }
 
-// isLike tells whether a feed has what was asked for when it was created.
-func (f *Feed) isLike(metadata json.RawMessage, createdAt time.Time) bool {
-	if !createdAt.IsZero() && createdAt.UnixMilli() != f.CreatedAt.UnixMilli() {
-		return false
-	}
+// hasMetadata tells whether the feed's metadata is what it was created with.
+func (f *Feed) hasMetadata(created json.RawMessage) bool {
 	var want, got map[string]any
-	if decodeOwn("metadata", metadata, &want) != nil || f.DecodeMetadata(&got) != nil {
+	if decodeOwn("metadata", created, &want) != nil || f.DecodeMetadata(&got) != nil {
 		return false
 	}
 	return len(want) == 0 && len(got) == 0 || reflect.DeepEqual(want, got)
@@ -152,8 +154,7 @@ func (f *Feed) isLike(metadata json.RawMessage, createdAt time.Time) bool {
 // GetFeed returns a feed of a room. If there is no such feed, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId.
 func (c *Client) GetFeed(ctx context.Context, roomID, feedID string) (*Feed, error) {
 	return call[Feed](ctx, c, request{method: http.MethodGet, route: feedRoute, ids: []string{roomID, feedID}})
 }
@@ -169,8 +170,7 @@ type UpdateFeedParams struct {
 // UpdateFeed changes the metadata of a feed. If there is no such feed, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
 func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params UpdateFeedParams) (*Feed, error) {
 	metadata, err := optionalObject("the metadata", params.Metadata)
 	if err != nil {
@@ -190,8 +190,7 @@ func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params U
 // DeleteFeed deletes a feed and its messages. If there is no such feed, the
 // error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId.
 func (c *Client) DeleteFeed(ctx context.Context, roomID, feedID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: feedRoute, ids: []string{roomID, feedID}})
 }

@@ -54,8 +54,7 @@ const storageFileRoute = "/v2/rooms/{roomId}/storage/files/{fileId}"
 // The ID is that of [live.FileData]. If there is no such file, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-file-url.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-file-url.
 func (c *Client) GetFileURL(ctx context.Context, roomID, fileID string) (*FileURL, error) {
 	return call[FileURL](ctx, c, storageFileRequest(roomID, fileID))
 }
@@ -64,8 +63,7 @@ func (c *Client) GetFileURL(ctx context.Context, roomID, fileID string) (*FileUR
 // room, with a URL to download it from. If there is no such file, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-rooms-roomId-storage-files-fileId.
+// See https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-rooms-roomId-storage-files-fileId.
 func (c *Client) GetStorageFile(ctx context.Context, roomID, fileID string) (*StorageFile, error) {
 	return call[StorageFile](ctx, c, storageFileRequest(roomID, fileID))
 }

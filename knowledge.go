@@ -111,9 +111,9 @@ const (
 // CreateWebKnowledgeSource makes a part of the web known to an AI copilot. If
 // there is no such copilot, the error matches [ErrNotFound].
 //
-// It is not retried if the source may have been created; the error says so in
-// [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#create-web-knowledge-source.
+// It is not tried again after a failure that may have been a success.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#create-web-knowledge-source.
 func (c *Client) CreateWebKnowledgeSource(ctx context.Context, copilotID string, params CreateWebKnowledgeSourceParams) (*CreatedKnowledgeSource, error) {
 	if u, err := url.Parse(params.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, invalid("the URL of the knowledge source, %s, is not an absolute http or https URL", quote(params.URL))
@@ -171,8 +171,7 @@ func (c *Client) CreateFileKnowledgeSource(ctx context.Context, copilotID string
 // as the copilot reads it, in Markdown. If there is no such source, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-file-knowledge-source-markdown.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-file-knowledge-source-markdown.
 func (c *Client) GetFileKnowledgeSourceMarkdown(ctx context.Context, copilotID, knowledgeSourceID string) (string, error) {
 	answer, err := call[struct {
 		Content string `json:"content"`
@@ -191,8 +190,7 @@ func (c *Client) GetFileKnowledgeSourceMarkdown(ctx context.Context, copilotID, 
 // DeleteFileKnowledgeSource deletes a file knowledge source. If there is no such
 // source, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-file-knowledge-source.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-file-knowledge-source.
 func (c *Client) DeleteFileKnowledgeSource(ctx context.Context, copilotID, knowledgeSourceID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: fileKnowledgeRoute, ids: []string{copilotID, knowledgeSourceID}})
 }
@@ -200,8 +198,7 @@ func (c *Client) DeleteFileKnowledgeSource(ctx context.Context, copilotID, knowl
 // DeleteWebKnowledgeSource deletes a web knowledge source. If there is no such
 // source, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-web-knowledge-source.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-web-knowledge-source.
 func (c *Client) DeleteWebKnowledgeSource(ctx context.Context, copilotID, knowledgeSourceID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: webKnowledgeRoute, ids: []string{copilotID, knowledgeSourceID}})
 }
@@ -217,8 +214,7 @@ type GetKnowledgeSourcesParams struct {
 // GetKnowledgeSources returns a page of the knowledge sources of an AI copilot.
 // If there is no such copilot, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-sources.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-sources.
 func (c *Client) GetKnowledgeSources(ctx context.Context, copilotID string, params GetKnowledgeSourcesParams) (*Page[KnowledgeSource], error) {
 	return getAIPage[KnowledgeSource](ctx, c, knowledgeRoute, []string{copilotID}, params.Limit, params.StartingAfter)
 }
@@ -234,8 +230,7 @@ func (c *Client) IterKnowledgeSources(ctx context.Context, copilotID string, par
 // GetKnowledgeSource returns a knowledge source of an AI copilot. If there is no
 // such source, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-source.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-source.
 func (c *Client) GetKnowledgeSource(ctx context.Context, copilotID, knowledgeSourceID string) (*KnowledgeSource, error) {
 	return call[KnowledgeSource](ctx, c, request{
 		method: http.MethodGet,
@@ -267,8 +262,7 @@ type GetWebKnowledgeSourceLinksParams struct {
 // web knowledge source. If there is no such source, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-web-knowledge-source-links.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-web-knowledge-source-links.
 func (c *Client) GetWebKnowledgeSourceLinks(ctx context.Context, copilotID, knowledgeSourceID string, params GetWebKnowledgeSourceLinksParams) (*Page[WebKnowledgeSourceLink], error) {
 	return getAIPage[WebKnowledgeSourceLink](ctx, c, webKnowledgeRoute+"/links", []string{copilotID, knowledgeSourceID}, params.Limit, params.StartingAfter)
 }
