@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"strconv"
+	"unicode"
 )
 
 // An Op is one change as it is sent.
@@ -17,6 +18,16 @@ type Op struct {
 	typ  opType
 	node Node
 	key  string
+}
+
+// Creates reports whether the change creates its node.
+func (op Op) Creates() bool {
+	switch op.typ {
+	case opSetParentKey, opUpdateObject, opDeleteNode, opDeleteObjectKey, opUpdateText:
+		return false
+	default:
+		return true
+	}
 }
 
 // String says what the change does, with the node's path from the root as it
@@ -46,25 +57,33 @@ func path(n Node) string {
 		return "the root"
 	}
 	s := ""
-	for {
-		switch parent := b.parent.(type) {
-		case nil:
-			return s
-		case *List:
-			parent.sort()
-			if b.slot == nil {
-				s = "[removed item]" + s
-			} else {
-				s = "[" + strconv.Itoa(b.slot.index()) + "]" + s
+	for ; b.parent != nil; b = b.parent.base() {
+		step := b.key
+		if l, ok := b.parent.(*List); ok {
+			l.sort()
+			step = "[removed]"
+			if b.slot != nil {
+				step = "[" + strconv.Itoa(b.slot.index()) + "]"
 			}
-		default:
-			if s != "" && s[0] != '[' {
-				s = "." + s
-			}
-			s = strconv.Quote(b.key) + s
+		} else if !isName(step) {
+			step = "[" + strconv.Quote(step) + "]"
 		}
-		b = b.parent.base()
+		if s != "" && s[0] != '[' {
+			s = "." + s
+		}
+		s = step + s
 	}
+	return s
+}
+
+// isName reports whether a key can stand in a path without quotes.
+func isName(key string) bool {
+	for i, r := range key {
+		if r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+			return false
+		}
+	}
+	return key != ""
 }
 
 // A Batch is a number of changes that are sent together.

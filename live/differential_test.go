@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"reflect"
@@ -106,6 +107,45 @@ func TestDifferential(t *testing.T) {
 	}
 	if calls < 10**programs {
 		t.Errorf("the programs have %d calls together: the generator makes none", calls)
+	}
+}
+
+// TestReconcileDifferential compares what reconciling does here and in
+// @liveblocks/core: the same trees, and fewer ops together.
+func TestReconcileDifferential(t *testing.T) {
+	o := newOracle(t)
+	ours, theirs, worse := 0, 0, 0
+	for i := range *programs / 4 {
+		g := &generator{Rand: rand.New(rand.NewPCG(*seed, uint64(i)))}
+		from := g.tree(3)
+		to := g.changed(from)
+		p := program{Actor: 1, Calls: []call{{"reconcile", 0, literal{from}}, {"reconcile", 0, literal{to}}}}
+		g.p = p
+		g.add("root", map[string]any{"type": 0, "data": map[string]any{}})
+		p.Nodes = g.p.Nodes
+		m, err := newMachine(&p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range p.Calls {
+			if err := m.run(c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.send(&p)
+		got, want := m.result(), o.receive()
+		if diff := cmp.Diff(want.JSON, got.JSON); diff != "" || want.Error != "" {
+			text, _ := json.Marshal(p)
+			t.Fatalf("-package +ours: %s%s\n%s", diff, want.Error, text)
+		}
+		ours, theirs = ours+len(got.Ops), theirs+len(want.Ops)
+		if len(got.Ops) > len(want.Ops) {
+			worse++
+		}
+	}
+	t.Logf("ops: ours %d, the package %d; more in %d programs of %d", ours, theirs, worse, *programs/4)
+	if ours >= theirs {
+		t.Error("reconciling sends no fewer ops than the package")
 	}
 }
 

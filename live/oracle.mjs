@@ -105,6 +105,9 @@ function run({ nodes, actor, calls }) {
           ops.push({ position: makePosition(lo, hi) });
           break;
         }
+        case "reconcile":
+          registers[target].reconcile(args[0]);
+          break;
         default: // set, delete, push, insert, move, clear
           registers[target][method](...args);
       }

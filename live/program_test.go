@@ -114,6 +114,8 @@ func (m *machine) run(c call) error {
 			return n.Update(fields(args))
 		case "delete":
 			return n.Delete(args[0].(string))
+		case "reconcile":
+			return n.Reconcile(args[0])
 		}
 	case *Map:
 		switch method {
@@ -177,6 +179,9 @@ func (m *machine) create(method string, args []any) (n Node, ok bool, err error)
 	case "newFile":
 		f := args[0].(map[string]any)
 		return NewFile(FileData{ID: f["id"].(string), Name: f["name"].(string), Size: int64(f["size"].(int)), MIMEType: f["mimeType"].(string)}), true, nil
+	case "newFrom":
+		o, err := ObjectFrom(args[0])
+		return o, true, err
 	case "newClone":
 		return args[0].(Node).clone(), true, nil
 	case "get":
@@ -518,7 +523,9 @@ func (g *generator) step() {
 
 func (g *generator) stepCreate() {
 	r := g.register()
-	switch g.IntN(10) {
+	switch g.IntN(11) {
+	case 10:
+		g.calling(call{"newFrom", r, literal{g.object()}})
 	case 0:
 		g.calling(append(call{"newObject", r}, g.fieldOperands()...))
 	case 1:
@@ -592,5 +599,70 @@ func (g *generator) positions() {
 				hi = ask(lo, hi)
 			}
 		}
+	}
+}
+
+// tree makes a random JSON object without the values whose nodes have no
+// common JSON in JavaScript.
+func (g *generator) tree(depth int) map[string]any {
+	m := map[string]any{}
+	for range g.IntN(5) {
+		m[g.key()] = g.branch(depth)
+	}
+	return m
+}
+
+func (g *generator) branch(depth int) any {
+	switch n := g.IntN(5); {
+	case n == 0 && depth > 0:
+		list := make([]any, g.IntN(6))
+		for i := range list {
+			list[i] = g.branch(depth - 1)
+		}
+		return list
+	case n == 1 && depth > 0:
+		return g.tree(depth - 1)
+	default:
+		return g.scalar()
+	}
+}
+
+// changed returns a copy of a JSON value with some changes.
+func (g *generator) changed(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		m := map[string]any{}
+		for key, val := range v {
+			if g.IntN(8) > 0 {
+				m[key] = g.changed(val)
+			}
+		}
+		if g.IntN(4) == 0 {
+			m[g.key()] = g.branch(2)
+		}
+		return m
+	case []any:
+		var list []any
+		for _, val := range v {
+			if g.IntN(8) > 0 {
+				list = append(list, g.changed(val))
+			}
+			if g.IntN(8) == 0 {
+				list = append(list, g.branch(2))
+			}
+		}
+		if n := len(list); n > 1 && g.IntN(3) == 0 {
+			i, j := g.IntN(n), g.IntN(n)
+			list[i], list[j] = list[j], list[i]
+		}
+		if list == nil {
+			list = []any{}
+		}
+		return list
+	default:
+		if g.IntN(6) == 0 {
+			return g.branch(1)
+		}
+		return v
 	}
 }
