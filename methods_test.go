@@ -276,7 +276,7 @@ func testOddIDs(t *testing.T, m method) {
 	if len(ids) != m.placeholders() {
 		t.Skip("the method makes IDs up")
 	}
-	want := m.route
+	want, _, _ := strings.Cut(m.route, "?")
 	for i := range ids {
 		ids[i] = fmt.Sprintf("%d/../?a=b&c#d %%2e!'()*~é", i)
 		name := want[strings.Index(want, "{") : strings.Index(want, "}")+1]

@@ -27,12 +27,7 @@ type ActiveUser struct {
 
 // DecodeInfo decodes what the app said about the user when it authorized them.
 // It leaves out alone if the app said nothing.
-func (u *ActiveUser) DecodeInfo(out any) error {
-	if len(u.Info) == 0 {
-		return nil
-	}
-	return json.Unmarshal(u.Info, out)
-}
+func (u *ActiveUser) DecodeInfo(out any) error { return decodeOwn("user's info", u.Info, out) }
 
 // GetActiveUsers returns the users who are in a room now, all of them in one
 // page. A user who has entered it twice, with two tabs of a browser for example,
