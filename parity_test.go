@@ -16,7 +16,11 @@ type twins = parity.Twins[*liveblocks.Client]
 // paritySections is all that was recorded. The twins of a section are in
 // parity_<section>_test.go.
 var paritySections = map[string]twins{
-	"rooms": roomsTwins,
+	"rooms":       roomsTwins,
+	"attachments": attachmentsTwins,
+	"files":       filesTwins,
+	"feeds":       feedsTwins,
+	"ai":          aiTwins,
 }
 
 var parityHarness = parity.Harness[*liveblocks.Client]{
