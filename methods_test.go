@@ -59,6 +59,10 @@ type methodSection struct {
 var methodSections = []methodSection{
 	{"Authorization", sessionMethods},
 	{"Rooms", roomsMethods},
+	{"Attachments", attachmentsMethods},
+	{"Storage files", filesMethods},
+	{"Feeds", feedsMethods},
+	{"AI copilots", aiMethods},
 }
 
 // notCalls are the methods of Client that call nothing by themselves.
@@ -391,6 +395,8 @@ func wantUnreadable(t *testing.T, m method, body string) {
 	if e.Status != http.StatusOK || errors.Unwrap(e) == nil || e.MaybeApplied != m.writes() {
 		t.Errorf("got %v with MaybeApplied %t, want %t", e, e.MaybeApplied, m.writes())
 	}
+	// An upload goes on to look whether the file is there.
+	s.requests = slices.DeleteFunc(s.requests, func(r *http.Request) bool { return r.Method != m.httpMethod })
 	wantRequests(t, s, 1)
 }
 
