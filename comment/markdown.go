@@ -47,6 +47,9 @@ type converter struct {
 	// inAnchor is whether the text is that of an HTML link, where bare URLs are
 	// no links.
 	inAnchor bool
+	// inTable is whether the text is that of a table, where a pipe is escaped
+	// even in code.
+	inTable bool
 }
 
 // listItem is a list item whose paragraphs are being added.
@@ -149,6 +152,8 @@ func (c *converter) list(list *ast.List, listDepth, quoteDepth int) {
 func (c *converter) table(table *east.Table) []string {
 	rows := make([]string, 0, table.ChildCount()+1)
 	var b strings.Builder
+	c.inTable = true
+	defer func() { c.inTable = false }()
 	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
 		b.Reset()
 		b.WriteString("|")

@@ -1,6 +1,7 @@
 package comment
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ import (
 // inlines returns the elements that the text of the block n consists of.
 func (c *converter) inlines(n ast.Node) []Inline {
 	out := c.appendInlines(nil, n, Text{})
+	if !keepsSpace(n) {
+		c.run.trimRight(c.source, " \t")
+	}
 	return c.flush(out, Text{})
 }
 
@@ -24,6 +28,9 @@ func (c *converter) appendInlines(out []Inline, n ast.Node, format Text) []Inlin
 		case *ast.Text:
 			c.addText(child)
 			if child.HardLineBreak() {
+				if !c.endsInBackslash(child) {
+					c.run.trimRight(c.source, " ")
+				}
 				out = c.flush(out, format)
 				out = append(out, withText(format, "\n"))
 			}
@@ -129,9 +136,14 @@ func (c *converter) add(start, end int) {
 	}
 }
 
-// addText adds a piece of text to the run, with the white space that goldmark
-// leaves out at the end of a line, and with the line's end if it is a soft one.
+// addText adds a piece of text to the run.
 func (c *converter) addText(n *ast.Text) {
+	c.add(n.Segment.Start, c.textEnd(n))
+}
+
+// textEnd returns where the text n ends: after the white space that goldmark
+// leaves out at the end of a line, and after the line's end if it is a soft one.
+func (c *converter) textEnd(n *ast.Text) int {
 	end := n.Segment.Stop
 	if !n.HardLineBreak() && (n.SoftLineBreak() || n.NextSibling() == nil && keepsSpace(n.Parent())) {
 		for end < len(c.source) && (c.source[end] == ' ' || c.source[end] == '\t') {
@@ -141,7 +153,23 @@ func (c *converter) addText(n *ast.Text) {
 			end++
 		}
 	}
-	c.add(n.Segment.Start, end)
+	return end
+}
+
+// trimRight removes the characters in cutset from the end of the run.
+func (r *run) trimRight(source []byte, cutset string) {
+	if len(r.buf) > 0 {
+		r.buf = bytes.TrimRight(r.buf, cutset)
+	} else {
+		r.end = r.start + len(bytes.TrimRight(source[r.start:r.end], cutset))
+	}
+}
+
+// endsInBackslash reports whether the hard line break after n is a backslash,
+// not spaces.
+func (c *converter) endsInBackslash(n *ast.Text) bool {
+	end := n.Segment.Stop
+	return end < len(c.source) && c.source[end] == '\\'
 }
 
 // keepsSpace reports whether the white space at the end of the block n is part
@@ -182,8 +210,8 @@ func (c *converter) flush(out []Inline, format Text) []Inline {
 // plain returns the text of the children of n without any formatting.
 func (c *converter) plain(n ast.Node) string {
 	if first := n.FirstChild(); first != nil && first.NextSibling() == nil {
-		if t, ok := first.(*ast.Text); ok {
-			return unescapeText(c.text[t.Segment.Start:t.Segment.Stop])
+		if t, ok := first.(*ast.Text); ok && !t.HardLineBreak() {
+			return unescapeText(c.text[t.Segment.Start:c.textEnd(t)])
 		}
 	}
 	var b strings.Builder
@@ -195,8 +223,8 @@ func (c *converter) writePlain(b *strings.Builder, n ast.Node) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.WriteString(unescapeText(c.text[child.Segment.Start:child.Segment.Stop]))
-			if child.SoftLineBreak() || child.HardLineBreak() {
+			b.WriteString(unescapeText(c.text[child.Segment.Start:c.textEnd(child)]))
+			if child.HardLineBreak() {
 				b.WriteByte('\n')
 			}
 		case *ast.CodeSpan:
@@ -221,19 +249,16 @@ func (c *converter) writePlain(b *strings.Builder, n ast.Node) {
 
 // code returns the text of a code span.
 func (c *converter) code(n *ast.CodeSpan) string {
-	first, ok := n.FirstChild().(*ast.Text)
-	if !ok {
-		return ""
-	}
-	if first.NextSibling() == nil {
-		return c.text[first.Segment.Start:first.Segment.Stop]
-	}
 	var b strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		s := child.(*ast.Text).Segment
-		b.Write(s.Value(c.source))
+		b.WriteString(c.text[s.Start:s.Stop])
 	}
-	return strings.ReplaceAll(b.String(), "\n", " ")
+	code := strings.ReplaceAll(b.String(), "\n", " ")
+	if c.inTable {
+		code = strings.ReplaceAll(code, `\|`, "|")
+	}
+	return code
 }
 
 // htmlBlock returns the elements of a block of HTML, which is kept as text.

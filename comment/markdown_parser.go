@@ -10,10 +10,20 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// maxDepth is how deep lists and quotes nest. It bounds the work and the size of
-// the result, which would otherwise grow with the square of the input: the
-// prefix of a list item is as long as the item is deep.
-const maxDepth = 100
+// Limits that keep the work and the size of the result in proportion to the
+// input, however hostile it is. What is beyond them is text.
+const (
+	// maxDepth is how deep lists and quotes nest. The prefix of a list item is
+	// as long as the item is deep.
+	maxDepth = 100
+	// maxMarks is how many marks a paragraph has, square brackets for one and
+	// marks of emphasis for another: goldmark may compare each with all others,
+	// and look for the end of a link up to the end of the paragraph.
+	maxMarks = 1000
+	// maxDefinitionLines is how many lines a paragraph has in which goldmark
+	// looks for definitions of links, at each of them going through all lines.
+	maxDefinitionLines = 1000
+)
 
 // Two parsers: looking for bare URLs costs time at every word, and most comments
 // have none.
@@ -25,11 +35,11 @@ var (
 func newParser(more ...util.PrioritizedValue) parser.Parser {
 	inlines := []util.PrioritizedValue{
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
-		util.Prioritized(imageParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(delimiterParser{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(delimiterParser{extension.NewStrikethroughParser()}, 500),
 	}
 	return parser.NewParser(
 		parser.WithBlockParsers(
@@ -45,11 +55,8 @@ func newParser(more ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
-		),
-		parser.WithASTTransformers(
-			util.Prioritized(extension.NewTableASTTransformer(), 0),
 		),
 		parser.WithInlineParsers(append(inlines, more...)...),
 	)
@@ -130,6 +137,39 @@ func (p taskParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 	return node, state
 }
 
+// definitions finds the definitions of links that a paragraph begins with.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if node.Lines().Len() <= maxDefinitionLines {
+		d.ParagraphTransformer.Transform(node, reader, pc)
+	}
+}
+
+// marks counts the marks in a paragraph.
+type marks struct{ brackets, delimiters int }
+
+var marksKey = parser.NewContextKey()
+
+func marksOf(pc parser.Context) *marks {
+	return pc.ComputeIfAbsent(marksKey, func() any { return new(marks) }).(*marks)
+}
+
+// delimiterParser parses the marks of emphasis, up to maxMarks in a paragraph.
+type delimiterParser struct{ parser.InlineParser }
+
+func (p delimiterParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	m := marksOf(pc)
+	if m.delimiters >= maxMarks {
+		return nil
+	}
+	node := p.InlineParser.Parse(parent, block, pc)
+	if node != nil {
+		m.delimiters++
+	}
+	return node
+}
+
 // image is an image, of which the source text is what matters.
 type image struct {
 	ast.BaseInline
@@ -143,10 +183,16 @@ var kindImage = ast.NewNodeKind("CommentImage")
 func (*image) Kind() ast.NodeKind   { return kindImage }
 func (*image) Dump(_ []byte, _ int) {}
 
-// imageParser parses links, and images into image nodes.
-type imageParser struct{ parser.InlineParser }
+// linkParser parses links, and images into image nodes, up to maxMarks brackets
+// in a paragraph.
+type linkParser struct{ parser.InlineParser }
 
-func (p imageParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	m := marksOf(pc)
+	if m.brackets >= maxMarks {
+		return nil
+	}
+	m.brackets++
 	_, before := block.Position()
 	node := p.InlineParser.Parse(parent, block, pc)
 	img, ok := node.(*ast.Image)
@@ -164,6 +210,7 @@ func (p imageParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 }
 
 // CloseBlock implements [parser.CloseBlocker].
-func (p imageParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+func (p linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	*marksOf(pc) = marks{}
 	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
 }

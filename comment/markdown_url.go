@@ -2,6 +2,7 @@ package comment
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -41,10 +42,10 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	switch {
 	case line[0] == '\\' && len(line) > 1 && isPunct(line[1]):
 		i = 2
-	case !isAlphanumeric(line[0]):
+	case !isWordByte(line[0]):
 		i = 1
 	}
-	for ; i < len(line) && isAlphanumeric(line[i]); i++ {
+	for ; i < len(line) && isWordByte(line[i]); i++ {
 		if c := line[i]; c != 'h' && c != 'f' && c != 'w' {
 			continue
 		}
@@ -63,6 +64,9 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 	}
 	return nil
 }
+
+// isWordByte reports whether goldmark would pass over c within a word.
+func isWordByte(c byte) bool { return isAlphanumeric(c) || c >= utf8.RuneSelf }
 
 // bareURLLen returns the length of the bare URL that s starts with, 0 if none.
 func bareURLLen(s []byte) int {
