@@ -16,6 +16,7 @@ type twins = parity.Twins[*liveblocks.Client]
 // paritySections is all that was recorded. The twins of a section are in
 // parity_<section>_test.go.
 var paritySections = map[string]twins{
+	"session":     sessionTwins,
 	"rooms":       roomsTwins,
 	"attachments": attachmentsTwins,
 	"files":       filesTwins,
