@@ -113,17 +113,18 @@ func (d *Document) Take(maxBytes int) *Batch {
 	}
 	n, size := 0, len(bodyStart)+len(bodyEnd)
 	for n < len(d.ops) {
-		size += d.ops[n].len() + 1
-		if n > 0 && size > maxBytes {
+		more := d.ops[n].len() + 1
+		if n > 0 && size+more > maxBytes {
 			break
 		}
+		size += more
 		n++
 	}
-	batch := &Batch{Ops: make([]Op, n), Body: make([]byte, 0, min(size, max(maxBytes, d.ops[0].len())+256))}
+	batch := &Batch{Ops: make([]Op, n), Body: make([]byte, 0, size)}
+	d.identify(batch.Ops)
 	body := append(batch.Body, bodyStart...)
 	for i := range n {
 		op := &d.ops[i]
-		batch.Ops[i] = Op{ID: string(d.appendMinted(nil, op.seq)), NodeID: op.node.ID(), typ: op.typ, node: op.node, key: op.key}
 		if i > 0 {
 			body = append(body, ',')
 		}
@@ -138,6 +139,22 @@ func (d *Document) Take(maxBytes int) *Batch {
 		d.ops, d.buf = nil, d.buf[:0]
 	}
 	return batch
+}
+
+// identify fills in what is known of the next ops. Their IDs share one string.
+func (d *Document) identify(ops []Op) {
+	ids := make([]byte, 0, 16*len(ops))
+	for i := range ops {
+		ids = d.appendMinted(ids, d.ops[i].seq)
+	}
+	all := string(ids)
+	ids = ids[:0]
+	for i := range ops {
+		op := &d.ops[i]
+		start := len(ids)
+		ids = d.appendMinted(ids, op.seq)
+		ops[i] = Op{ID: all[start:len(ids)], NodeID: op.node.ID(), typ: op.typ, node: op.node, key: op.key}
+	}
 }
 
 // len returns the length of the change's JSON, roughly for edits of texts.

@@ -54,12 +54,18 @@ func (d *Document) nextOp() int {
 // server would drop the node without an error.
 func (d *Document) mint() string {
 	for {
-		id := string(d.appendMinted(nil, d.clock))
+		id := d.minted(d.clock)
 		d.clock++
 		if !d.Has(id) {
 			return id
 		}
 	}
+}
+
+// minted returns number n as an ID of this mutation.
+func (d *Document) minted(n int) string {
+	var buf [40]byte
+	return string(d.appendMinted(buf[:0], n))
 }
 
 func (d *Document) appendMinted(b []byte, n int) []byte {

@@ -202,7 +202,14 @@ func checkIntegers(text string) error {
 	return nil
 }
 
-func quote(s string) string { return string(appendQuoted(make([]byte, 0, len(s)+2), s)) }
+func quote(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c == 0xED {
+			return string(appendQuoted(nil, s))
+		}
+	}
+	return `"` + s + `"`
+}
 
 // appendQuoted appends s as a JSON string. Unlike encoding/json it leaves <, >
 // and & alone, and writes halves of surrogate pairs as they came.

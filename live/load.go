@@ -61,23 +61,29 @@ type orphan struct {
 	key  string
 }
 
-// blockSize is how much of the stream becomes one string. Nodes keep parts of
-// it, so nothing is copied twice.
-const blockSize = 256 << 10
+// Whole lines of the stream, as many as fit into a block, become one string.
+// Nodes keep parts of it, so nothing is copied twice. Blocks grow up to the
+// large size, and further only for a line that is longer.
+const (
+	smallBlock = 16 << 10
+	largeBlock = 256 << 10
+)
 
 func (l *loader) read(r io.Reader) error {
 	r = &cappedReader{r: r, left: l.limits.MaxBytes}
-	buf := make([]byte, 0, blockSize)
+	buf := make([]byte, 0, smallBlock)
 	for {
 		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
-		if end := bytes.LastIndexByte(buf, '\n') + 1; end > 0 {
+		end := bytes.LastIndexByte(buf, '\n') + 1
+		if end > 0 {
 			if err := l.block(string(buf[:end])); err != nil {
 				return err
 			}
 			buf = buf[:copy(buf, buf[end:])]
-		} else if len(buf) == cap(buf) {
-			buf = slices.Grow(buf, 1) // for a line longer than a block
+		}
+		if err == nil && (end == 0 || cap(buf) < largeBlock) {
+			buf = slices.Grow(buf, 2*cap(buf)-len(buf))
 		}
 		switch {
 		case err == io.EOF || err == io.ErrUnexpectedEOF:

@@ -75,16 +75,17 @@ func (l *loader) add(line *nodeLine) error {
 		return fmt.Errorf("the storage has more than %d nodes; raise Limits.MaxNodes", l.limits.MaxNodes)
 	}
 	d := l.doc
-	if _, ok := d.nodes[line.id]; ok {
-		return errors.New("the ID is there twice")
-	}
 	n, err := line.node()
 	if err != nil {
 		return err
 	}
 	b := n.base()
 	b.doc, b.state, b.id = d, attached, line.id
-	d.nodes[line.id] = n
+	// Looking the ID up first would take as long again.
+	count := len(d.nodes)
+	if d.nodes[line.id] = n; len(d.nodes) == count {
+		return errors.New("the ID is there twice")
+	}
 	if line.id == "root" {
 		root, ok := n.(*Object)
 		if !ok {
@@ -93,6 +94,9 @@ func (l *loader) add(line *nodeLine) error {
 		d.root = root
 	} else if err := l.link(n, line); err != nil {
 		return err
+	}
+	if l.waiting == nil {
+		return nil
 	}
 	for _, o := range l.waiting[line.id] {
 		if err := linkTo(n, o.node, o.key); err != nil {

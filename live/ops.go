@@ -89,7 +89,10 @@ func (d *Document) attach(n Node, in intent) {
 	d.closeOp()
 
 	in = intent{}
-	if _, ok := n.(*List); ok {
+	switch n.(type) {
+	case *register:
+		return
+	case *List:
 		in = setIntent
 	}
 	for _, child := range n.children {

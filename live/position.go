@@ -64,7 +64,11 @@ func positionAfter(pos string) string {
 	for width < len(pos) {
 		width += 3
 	}
-	digits := []byte(pos + strings.Repeat(string(rune(digitZero)), width-len(pos)))
+	var buf [32]byte
+	digits := append(buf[:0], pos...)
+	for len(digits) < width {
+		digits = append(digits, digitZero)
+	}
 	i := width - 1
 	for i >= 0 && digits[i] == digitLast {
 		digits[i] = digitZero
@@ -74,7 +78,10 @@ func positionAfter(pos string) string {
 		return pos + string([]byte{digitZero, digitZero, digitOne})
 	}
 	digits[i]++
-	return strings.TrimRight(string(digits), string(rune(digitZero)))
+	for digits[len(digits)-1] == digitZero {
+		digits = digits[:len(digits)-1]
+	}
+	return string(digits)
 }
 
 // midPosition returns the position in the middle of two, where lo < hi.
