@@ -9,8 +9,7 @@ import "strings"
 // A URL is read as browsers read it, by the URL standard of the WHATWG, so that
 // none gets by that a browser would take for another one: they strip white space
 // and line breaks, take backslashes for slashes and decode the host. The result
-// has no user name, no password, and no characters that end an attribute or a
-// Markdown link unescaped other than parentheses and apostrophes.
+// has no user name and no password. It is still to be escaped for where it goes.
 //
 // See https://url.spec.whatwg.org/#concept-basic-url-parser.
 func sanitizeURL(s string) (string, bool) {
