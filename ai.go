@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -47,7 +46,7 @@ type GetAICopilotsParams struct {
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilots.
 func (c *Client) GetAICopilots(ctx context.Context, params GetAICopilotsParams) (*Page[AICopilot], error) {
-	return getAIPage[AICopilot](ctx, c, copilotsRoute, nil, params.Limit, params.StartingAfter)
+	return getPage[AICopilot](ctx, c, copilotsRoute, nil, params.Limit, params.StartingAfter)
 }
 
 // IterAICopilots ranges over the project's AI copilots, the newest first, page
@@ -62,16 +61,6 @@ const (
 	copilotsRoute = "/v2/ai/copilots"
 	copilotRoute  = copilotsRoute + "/{copilotId}"
 )
-
-func getAIPage[T any](ctx context.Context, c *Client, route string, ids []string, limit int, startingAfter string) (*Page[T], error) {
-	if err := checkLimit(limit, 100); err != nil {
-		return nil, err
-	}
-	query := url.Values{}
-	setParam(query, "limit", limit)
-	setParam(query, "startingAfter", startingAfter)
-	return call[Page[T]](ctx, c, request{method: http.MethodGet, route: route, ids: ids, query: query})
-}
 
 // CreateAICopilotParams are the parameters of [Client.CreateAICopilot].
 type CreateAICopilotParams struct {

@@ -2,7 +2,6 @@ package liveblocks
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 )
@@ -21,13 +20,14 @@ func create[T any](ctx context.Context, c *Client, r request, find func(context.
 		}
 		return out, nil
 	}
-	if !result.MaybeApplied || !errors.Is(err, ErrConflict) {
+	if !mayBeOwnConflict(err) {
 		return nil, err
 	}
 	// The age is measured with the server's clock alone: ours may be wrong.
+	oldest := time.Since(start) + clockTolerance
 	now, dateErr := http.ParseTime(result.Response.Header.Get("Date"))
 	found, createdAt, findErr := find(ctx)
-	if findErr != nil || found == nil || dateErr != nil || now.Sub(createdAt) > time.Since(start)+clockTolerance {
+	if findErr != nil || found == nil || dateErr != nil || now.Sub(createdAt) > oldest {
 		return nil, err
 	}
 	return found, nil

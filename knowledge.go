@@ -216,7 +216,7 @@ type GetKnowledgeSourcesParams struct {
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-sources.
 func (c *Client) GetKnowledgeSources(ctx context.Context, copilotID string, params GetKnowledgeSourcesParams) (*Page[KnowledgeSource], error) {
-	return getAIPage[KnowledgeSource](ctx, c, knowledgeRoute, []string{copilotID}, params.Limit, params.StartingAfter)
+	return getPage[KnowledgeSource](ctx, c, knowledgeRoute, []string{copilotID}, params.Limit, params.StartingAfter)
 }
 
 // IterKnowledgeSources ranges over the knowledge sources of an AI copilot, page
@@ -264,7 +264,7 @@ type GetWebKnowledgeSourceLinksParams struct {
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-web-knowledge-source-links.
 func (c *Client) GetWebKnowledgeSourceLinks(ctx context.Context, copilotID, knowledgeSourceID string, params GetWebKnowledgeSourceLinksParams) (*Page[WebKnowledgeSourceLink], error) {
-	return getAIPage[WebKnowledgeSourceLink](ctx, c, webKnowledgeRoute+"/links", []string{copilotID, knowledgeSourceID}, params.Limit, params.StartingAfter)
+	return getPage[WebKnowledgeSourceLink](ctx, c, webKnowledgeRoute+"/links", []string{copilotID, knowledgeSourceID}, params.Limit, params.StartingAfter)
 }
 
 // IterWebKnowledgeSourceLinks ranges over the links that were indexed of a web

@@ -59,6 +59,10 @@ type methodSection struct {
 var methodSections = []methodSection{
 	{"Authorization", sessionMethods},
 	{"Rooms", roomsMethods},
+	{"Storage", storageMethods},
+	{"Yjs", yjsMethods},
+	{"Version history", versionsMethods},
+	{"Groups", groupsMethods},
 	{"Attachments", attachmentsMethods},
 	{"Storage files", filesMethods},
 	{"Feeds", feedsMethods},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"net/http"
+	"net/url"
 )
 
 // Page is one page of a list.
@@ -12,6 +14,18 @@ type Page[T any] struct {
 	// NextCursor gets the next page, as the StartingAfter or Cursor of the call
 	// that got this one. It is empty on the last page.
 	NextCursor string `json:"nextCursor"`
+}
+
+// getPage gets a page of a list whose pages have up to 100 items and are found
+// with the parameters limit and startingAfter.
+func getPage[T any](ctx context.Context, c *Client, route string, ids []string, limit int, startingAfter string) (*Page[T], error) {
+	if err := checkLimit(limit, 100); err != nil {
+		return nil, err
+	}
+	query := url.Values{}
+	setParam(query, "limit", limit)
+	setParam(query, "startingAfter", startingAfter)
+	return call[Page[T]](ctx, c, request{method: http.MethodGet, route: route, ids: ids, query: query})
 }
 
 // iterate ranges over the items of all pages. fetch gets the page that a cursor

@@ -18,6 +18,10 @@ type twins = parity.Twins[*liveblocks.Client]
 var paritySections = map[string]twins{
 	"session":     sessionTwins,
 	"rooms":       roomsTwins,
+	"storage":     storageTwins,
+	"yjs":         yjsTwins,
+	"versions":    versionsTwins,
+	"groups":      groupsTwins,
 	"attachments": attachmentsTwins,
 	"files":       filesTwins,
 	"feeds":       feedsTwins,
