@@ -113,7 +113,7 @@ func (c *Client) CreateFeed(ctx context.Context, roomID, feedID string, params C
 	if err := checkNewID("feed ID", feedID); err != nil {
 		return nil, err
 	}
-	metadata, err := optionalObject("the metadata", params.Metadata)
+	metadata, err := marshalObject("the metadata", params.Metadata)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ type UpdateFeedParams struct {
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
 func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params UpdateFeedParams) (*Feed, error) {
-	metadata, err := optionalObject("the metadata", params.Metadata)
+	metadata, err := marshalObject("the metadata", params.Metadata)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func marshalJSON(v any) ([]byte, error) {
 
 // marshalObject encodes what has to be a JSON object. It returns nil for nil, be
 // it of a pointer's or a map's type.
-func marshalObject(what string, value any) ([]byte, error) {
+func marshalObject(what string, value any) (json.RawMessage, error) {
 	if value == nil {
 		return nil, nil
 	}
