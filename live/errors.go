@@ -28,6 +28,13 @@ var (
 	ErrStaleText = errors.New("the text was edited by somebody else since it was loaded; edit it in a new mutation")
 )
 
+// An apiError is an error as programs get it. Within the package errors go
+// without the prefix, so that it stands there once.
+type apiError struct{ err error }
+
+func (e *apiError) Error() string { return "live: " + e.err.Error() }
+func (e *apiError) Unwrap() error { return e.err }
+
 func errorf(format string, args ...any) error {
-	return fmt.Errorf("live: "+format, args...)
+	return &apiError{fmt.Errorf(format, args...)}
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -29,11 +30,11 @@ type FileData struct {
 func NewFile(data FileData) *File {
 	f := &File{data: data}
 	if data.ID == "" {
-		f.keep(errorf("file: the ID is empty; use what the upload returned"))
+		f.keep(errors.New("file: the ID is empty; use what the upload returned"))
 	}
 	raw, err := appendJSON(nil, data, 0)
 	if err != nil {
-		f.keep(errorf("file: %w", err))
+		f.keep(fmt.Errorf("file: %w", err))
 	}
 	f.raw = string(raw)
 	return f

@@ -29,7 +29,7 @@ func ObjectFrom(v any) (*Object, error) {
 		return nil, errorf("object from %T: %w", v, err)
 	}
 	n := w.build().node.(*Object)
-	return n, n.err
+	return n, n.Err()
 }
 
 type wantKind uint8

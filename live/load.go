@@ -73,8 +73,14 @@ func (l *loader) read(r io.Reader) error {
 	r = &cappedReader{r: r, left: l.limits.MaxBytes}
 	buf := make([]byte, 0, smallBlock)
 	for {
-		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
+		// Not io.ReadFull: it would make the error of a body that is cut short
+		// look like the end.
+		var err error
+		for len(buf) < cap(buf) && err == nil {
+			var n int
+			n, err = r.Read(buf[len(buf):cap(buf)])
+			buf = buf[:len(buf)+n]
+		}
 		end := bytes.LastIndexByte(buf, '\n') + 1
 		if end > 0 {
 			if err := l.block(string(buf[:end])); err != nil {
@@ -86,7 +92,7 @@ func (l *loader) read(r io.Reader) error {
 			buf = slices.Grow(buf, 2*cap(buf)-len(buf))
 		}
 		switch {
-		case err == io.EOF || err == io.ErrUnexpectedEOF:
+		case err == io.EOF:
 			return l.finish(len(buf))
 		case err != nil:
 			return err

@@ -61,6 +61,9 @@ func (b *core) ID() string { return b.id }
 // keep remembers the first error of a constructor. Whatever the node is put
 // into reports it.
 func (b *core) keep(err error) {
+	if e, ok := err.(*apiError); ok {
+		err = e.err
+	}
 	if b.err == nil {
 		b.err = err
 	}
@@ -69,7 +72,12 @@ func (b *core) keep(err error) {
 // Err returns what went wrong when the node was built: a value that JSON can't
 // hold, or a node that has a place already. Putting such a node into a tree
 // fails with the same error, so this needs no check of its own.
-func (b *core) Err() error { return b.err }
+func (b *core) Err() error {
+	if b.err == nil {
+		return nil
+	}
+	return &apiError{b.err}
+}
 
 // writable reports why the node can't be changed.
 func (b *core) writable() error {

@@ -64,11 +64,11 @@ func NewRichText(segs ...Segment) *Text {
 
 func checkText(s string) ([]uint16, error) {
 	v, err := newOperand(s)
-	if err != nil {
-		return nil, errorf("text: %w", err)
+	if err == nil {
+		err = checkValueSize(v.raw)
 	}
-	if err := checkValueSize(v.raw); err != nil {
-		return nil, errorf("text: %w", err)
+	if err != nil {
+		return nil, fmt.Errorf("text: %w", err)
 	}
 	return encodeUTF16(s), nil
 }

@@ -21,8 +21,9 @@ func UTF16Len(s string) int {
 // start; one outside s is clipped to s.
 func UTF16Index(s string, byteIndex int) int {
 	n := 0
-	for i, r := range s {
-		if i+utf8.RuneLen(r) > byteIndex {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if i += size; i > byteIndex {
 			break
 		}
 		n += utf16.RuneLen(r)
