@@ -40,6 +40,8 @@ type request struct {
 	// once marks a request that does its work again when it is sent again, such
 	// as one that creates a comment.
 	once bool
+	// removes marks a request that removes something. A DELETE needs no mark.
+	removes bool
 	// bulk marks a request with a large body, or a large answer.
 	bulk bool
 	// maxResponse replaces the package's own limit, unless 0.
@@ -83,8 +85,9 @@ func call[T any](ctx context.Context, c *Client, r request) (*T, error) {
 // exec carries out a request whose answer, beyond its success, says nothing.
 func (c *Client) exec(ctx context.Context, r request) error {
 	_, result, err := c.doCounting(ctx, r)
-	if r.method == http.MethodDelete && result.MaybeApplied && errors.Is(err, ErrNotFound) {
-		// An earlier attempt, whose answer was lost, has deleted it.
+	removes := r.removes || r.method == http.MethodDelete
+	if removes && result.MaybeApplied && errors.Is(err, ErrNotFound) {
+		// An earlier attempt, whose answer was lost, has removed it.
 		return nil
 	}
 	return err
