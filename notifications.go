@@ -133,7 +133,7 @@ func (c *Client) TriggerInboxNotification(ctx context.Context, params TriggerInb
 	if params.SubjectID == "" {
 		return invalid("the SubjectID of the notification is empty: want the ID of what it is about")
 	}
-	data, err := optionalObject("the activity data", params.ActivityData)
+	data, err := marshalObject("the activity data", params.ActivityData)
 	if err != nil {
 		return err
 	}
