@@ -162,7 +162,11 @@ func filterArg(args parity.Args, path string) (string, liveblocks.Filter) {
 }
 
 // whereArg has the conditions that only some sections have.
-var whereArg = map[string]func(any) liveblocks.Condition{}
+var whereArg = map[string]func(any) liveblocks.Condition{
+	"visibility": func(v any) liveblocks.Condition {
+		return liveblocks.WhereVisibility(liveblocks.ThreadVisibility(v.(string)))
+	},
+}
 
 func metadataFilter(args parity.Args, path string) liveblocks.Filter {
 	values := parity.Get[map[string]any](args, path)

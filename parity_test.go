@@ -16,16 +16,19 @@ type twins = parity.Twins[*liveblocks.Client]
 // paritySections is all that was recorded. The twins of a section are in
 // parity_<section>_test.go.
 var paritySections = map[string]twins{
-	"session":     sessionTwins,
-	"rooms":       roomsTwins,
-	"storage":     storageTwins,
-	"yjs":         yjsTwins,
-	"versions":    versionsTwins,
-	"groups":      groupsTwins,
-	"attachments": attachmentsTwins,
-	"files":       filesTwins,
-	"feeds":       feedsTwins,
-	"ai":          aiTwins,
+	"session":       sessionTwins,
+	"rooms":         roomsTwins,
+	"storage":       storageTwins,
+	"yjs":           yjsTwins,
+	"versions":      versionsTwins,
+	"threads":       threadsTwins,
+	"comments":      commentsTwins,
+	"groups":        groupsTwins,
+	"attachments":   attachmentsTwins,
+	"files":         filesTwins,
+	"notifications": notificationsTwins,
+	"feeds":         feedsTwins,
+	"ai":            aiTwins,
 }
 
 var parityHarness = parity.Harness[*liveblocks.Client]{
