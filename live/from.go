@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,11 +26,14 @@ func ObjectFrom(v any) (*Object, error) {
 	if err == nil && w.kind != wantObject {
 		err = fmt.Errorf("%T is no struct or map", v)
 	}
+	if err == nil {
+		c := reconcileCheck{used: map[Node]bool{}}
+		err = c.fresh(new(Object), &w, 0)
+	}
 	if err != nil {
 		return nil, errorf("object from %T: %w", v, err)
 	}
-	n := w.build().node.(*Object)
-	return n, n.Err()
+	return w.build().node.(*Object), nil
 }
 
 type wantKind uint8
@@ -152,11 +156,19 @@ func (w *wanted) add(key string, v reflect.Value, as form, depth int) error {
 		val, err = wantValue(v, as, depth+1)
 	}
 	if err != nil {
-		return fmt.Errorf("%q: %w", key, err)
+		return within(strconv.Quote(key), err)
 	}
 	w.keys = append(w.keys, key)
 	w.vals = append(w.vals, val)
 	return nil
+}
+
+// within says where an error was met, unless that would be all too long.
+func within(where string, err error) error {
+	if errors.Is(err, errTooDeep) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", where, err)
 }
 
 func wantStruct(v reflect.Value, as form, depth int) (wanted, error) {
@@ -189,7 +201,7 @@ func wantItems(v reflect.Value, as form, depth int) (wanted, error) {
 	for i := range v.Len() {
 		var err error
 		if w.vals[i], err = wantValue(v.Index(i), formAny, depth+1); err != nil {
-			return wanted{}, fmt.Errorf("item %d: %w", i, err)
+			return wanted{}, within("item "+strconv.Itoa(i), err)
 		}
 	}
 	return w, as.allows(w.kind)

@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -42,96 +43,91 @@ func parseLSON(p *scanner, depth int) (operand, error) {
 		return operand{raw: raw}, err
 	}
 	start := p.i
-	raw, err := p.value()
-	if err != nil {
-		return operand{}, err
-	}
-	typ, data, version, err := lsonFields(raw)
-	if err != nil || typ == "" {
-		return operand{raw: raw}, err
-	}
-	if data == "" {
-		return operand{}, fmt.Errorf("the %s at byte %d has no data", typ, start+1)
-	}
-	n, err := newLSONNode(typ, data, version, depth)
-	return operand{node: n}, err
-}
-
-// lsonFields reads the members of an object that may stand for a node. Without
-// a type it is a plain value.
-func lsonFields(raw string) (typ, data string, version int, err error) {
-	p := scanner{s: raw}
-	err = p.members(func(quotedKey string) (err error) {
-		switch quotedKey {
-		case `"liveblocksType"`:
-			if p.peek() == '"' {
-				typ, err = p.str()
-				return err
-			}
-		case `"data"`:
+	var typ, data string
+	var node Node
+	version := 0
+	err := p.members(func(quotedKey string) (err error) {
+		switch c := p.peek(); {
+		case quotedKey == `"liveblocksType"` && c == '"':
+			typ, err = p.str()
+		case quotedKey == `"data"` && typ != "":
+			node, err = newLSONNode(typ, p, depth)
+		case quotedKey == `"data"`:
 			data, err = p.value()
-			return err
-		case `"version"`:
-			if c := p.peek(); '0' <= c && c <= '9' {
-				at := p.i
-				if version, err = p.integer(); err == nil {
-					return nil
-				}
-				p.i = at
+		default:
+			raw, e := p.value()
+			if err = e; quotedKey == `"version"` {
+				version, _ = strconv.Atoi(raw)
 			}
 		}
-		_, err = p.value()
 		return err
 	})
-	return typ, data, version, err
+	switch {
+	case err != nil:
+		return operand{}, err
+	case typ == "":
+		return operand{raw: p.s[start:p.i]}, nil
+	case node == nil && data == "":
+		return operand{}, fmt.Errorf("the %s at byte %d has no data", typ, start+1)
+	case node == nil:
+		if node, err = newLSONNode(typ, &scanner{s: data}, depth); err != nil {
+			return operand{}, err
+		}
+	}
+	if t, ok := node.(*Text); ok {
+		t.version = max(version, 0)
+	}
+	return operand{node: node}, nil
 }
 
-func newLSONNode(typ, data string, version, depth int) (Node, error) {
-	p := scanner{s: data}
+// newLSONNode reads the data of a node.
+func newLSONNode(typ string, p *scanner, depth int) (Node, error) {
 	switch typ {
 	case "LiveObject":
 		o := new(Object)
-		return o, p.members(func(quotedKey string) error {
-			v, err := parseLSON(&p, depth+1)
-			if err != nil {
-				return err
-			}
-			key := unquote(quotedKey)
-			if err := checkKey(key); err != nil {
-				return err
-			}
+		return o, parseLSONMembers(p, depth, func(key string, v operand) error {
 			o.assign(key, v)
-			return o.fits(0)
+			return o.fits(1)
 		})
 	case "LiveMap":
 		m := new(Map)
-		return m, p.members(func(quotedKey string) error {
-			v, err := parseLSON(&p, depth+1)
-			if err != nil {
-				return err
-			}
-			key := unquote(quotedKey)
-			if err := checkKey(key); err != nil {
-				return err
-			}
+		return m, parseLSONMembers(p, depth, func(key string, v operand) error {
 			m.assign(key, v)
 			return nil
 		})
 	case "LiveList":
 		l := new(List)
-		return l, p.elements(func(int) error {
-			v, err := parseLSON(&p, depth+1)
+		return l, p.elements(func(i int) error {
+			v, err := parseLSON(p, depth+1)
 			if err != nil {
 				return err
 			}
-			return l.insert(l.Len(), v, intent{})
+			return l.insert(i, v, intent{})
 		})
 	case "LiveText":
-		segs, err := parseSegments(&p)
-		return &Text{segs: segs, version: version}, err
+		segs, err := parseSegments(p)
+		return &Text{segs: segs}, err
 	case "LiveFile":
-		return parseFile(data)
+		raw, err := p.value()
+		if err != nil {
+			return nil, err
+		}
+		return parseFile(raw)
 	default:
 		return nil, fmt.Errorf("the liveblocksType %q is unknown to this version of the library; a newer one may know it", typ)
 	}
+}
+
+func parseLSONMembers(p *scanner, depth int, assign func(key string, v operand) error) error {
+	return p.members(func(quotedKey string) error {
+		v, err := parseLSON(p, depth+1)
+		if err != nil {
+			return err
+		}
+		key := unquote(quotedKey)
+		if key == "__proto__" {
+			return checkKey(key)
+		}
+		return assign(key, v)
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // Reconcile makes the object equal to v, which is anything that [ObjectFrom]
@@ -61,7 +62,7 @@ func (c *reconcileCheck) node(n Node, w *wanted, depth int) error {
 				err = c.fresh(n, &w.vals[i], depth+1)
 			}
 			if err != nil {
-				return fmt.Errorf("%q: %w", key, err)
+				return within(strconv.Quote(key), err)
 			}
 		}
 		return nil
@@ -79,7 +80,7 @@ func (c *reconcileCheck) node(n Node, w *wanted, depth int) error {
 				continue
 			}
 			if err := c.fresh(n, &w.vals[i], depth+1); err != nil {
-				return fmt.Errorf("item %d: %w", i, err)
+				return within("item "+strconv.Itoa(i), err)
 			}
 		}
 		return nil
