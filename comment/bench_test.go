@@ -20,7 +20,6 @@ func benchmarkMarkdown(b *testing.B) string {
 
 func BenchmarkFromMarkdown(b *testing.B) {
 	markdown := benchmarkMarkdown(b)
-	b.SetBytes(int64(len(markdown)))
 	b.ReportAllocs()
 	for b.Loop() {
 		FromMarkdown(markdown)
@@ -32,9 +31,22 @@ func BenchmarkFromMarkdown(b *testing.B) {
 func BenchmarkGoldmark(b *testing.B) {
 	source := []byte(benchmarkMarkdown(b))
 	p := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
-	b.SetBytes(int64(len(source)))
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Parse(text.NewReader(source))
+	}
+}
+
+func BenchmarkStringifyPlain(b *testing.B)    { benchmarkStringify(b, Plain) }
+func BenchmarkStringifyMarkdown(b *testing.B) { benchmarkStringify(b, Markdown) }
+func BenchmarkStringifyHTML(b *testing.B)     { benchmarkStringify(b, HTML) }
+
+func benchmarkStringify(b *testing.B, format Format) {
+	body := FromMarkdown(benchmarkMarkdown(b))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Stringify(b.Context(), body, format); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -66,6 +66,11 @@ func FuzzSanitizeURL(f *testing.F) {
 		if out, ok := sanitizeURL(in); ok {
 			checkURL(t, out)
 		}
+		if isNormal(in) {
+			if out, ok := normalizeURL(in); !ok || out != in {
+				t.Errorf("%q is taken for normal, but becomes %q, %t", in, out, ok)
+			}
+		}
 	})
 }
 

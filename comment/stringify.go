@@ -3,6 +3,7 @@ package comment
 import (
 	"context"
 	"fmt"
+	"sync"
 )
 
 // Format is what [Stringify] makes of a body.
@@ -126,9 +127,22 @@ func Stringify(ctx context.Context, body Body, format Format, opts ...StringifyO
 	if err := s.resolve(ctx, body); err != nil {
 		return "", err
 	}
+	buffer := buffers.Get().(*[]byte)
+	s.buf = (*buffer)[:0]
 	s.body(body)
-	return string(s.buf), nil
+	result := string(s.buf)
+	if cap(s.buf) <= maxBuffer {
+		*buffer = s.buf
+		buffers.Put(buffer)
+	}
+	return result, nil
 }
+
+// buffers holds buffers for Stringify, so that only its result is garbage.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxBuffer is the size of the largest buffer that is kept.
+const maxBuffer = 64 << 10
 
 type stringifier struct {
 	renderer      *renderer
@@ -263,7 +277,7 @@ func (s *stringifier) mention(m Mention, index int) {
 
 // lookUp returns what is known of the one whom m mentions, if m is of the kind.
 func lookUp(known map[string]Info, m Mention, kind MentionKind) *Info {
-	if m.Kind != kind {
+	if m.Kind != kind || len(known) == 0 {
 		return nil
 	}
 	if info, ok := known[m.ID]; ok {

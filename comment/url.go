@@ -16,9 +16,56 @@ func sanitizeURL(s string) (string, bool) {
 	if strings.HasPrefix(s, "www.") {
 		s = "https://" + s
 	}
-	if s == "#" {
+	if s == "#" || isNormal(s) {
 		return s, true
 	}
+	return normalizeURL(s)
+}
+
+// isNormal reports whether s is an absolute URL that normalizeURL would return
+// as it is, as most are: a host name that is no number, a path without dot
+// segments, perhaps a query and a fragment, and nothing to escape. It may report
+// false for others.
+func isNormal(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	i, label := 0, 0
+	for ; i < len(rest) && rest[i] != '/'; i++ {
+		switch c := rest[i]; {
+		case c == '.':
+			label = i + 1
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-':
+		default:
+			return false
+		}
+	}
+	if i == label || rest[label] < 'a' {
+		return false
+	}
+	part := byte('/') // what the part of the URL began with: a slash, "?" or "#"
+	for ; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case isAlphanumeric(c), c == '-', c == '_', c == '~', c == '=', c == '&':
+		case c == '.' && rest[i-1] != '/':
+		case c == '/' && part == '/':
+		case c == '?' && part == '/', c == '#' && part != '#':
+			if i+1 == len(rest) || rest[i+1] == '#' {
+				return false
+			}
+			part = c
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// normalizeURL does what sanitizeURL does but for its special cases.
+func normalizeURL(s string) (string, bool) {
 	absolute := schemeLen(s) > 0
 	u, ok := parseURL(s, absolute)
 	if !ok {
@@ -27,7 +74,9 @@ func sanitizeURL(s string) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	if absolute {
-		b.WriteString(u.origin)
+		b.WriteString(u.scheme)
+		b.WriteString("//")
+		b.WriteString(u.host)
 	}
 	// A slash at the end is there if, and only if, s has it.
 	if slash := hasFinalSlash(s); u.path != "/" {
@@ -52,11 +101,8 @@ func sanitizeURL(s string) (string, bool) {
 // hasFinalSlash reports whether s ends with a slash, or with a slash and a query
 // or a fragment in one line.
 func hasFinalSlash(s string) bool {
-	if strings.HasSuffix(s, "/") {
-		return true
-	}
-	s = s[strings.LastIndexAny(s, "\n\r\u2028\u2029")+1:]
-	return strings.Contains(s, "/?") || strings.Contains(s, "/#")
+	i := max(strings.LastIndex(s, "/?"), strings.LastIndex(s, "/#"))
+	return strings.HasSuffix(s, "/") || i >= 0 && !strings.ContainsAny(s[i:], "\n\r\u2028\u2029")
 }
 
 // schemeLen returns the length of the scheme that s starts with, its colon
@@ -75,10 +121,10 @@ func schemeLen(s string) int {
 	return 0
 }
 
-// urlParts is an http or https URL, normalised. The origin is only right if the
-// URL was absolute.
+// urlParts is an http or https URL, normalised. The scheme and the host are only
+// right if the URL was absolute.
 type urlParts struct {
-	origin, path, query, fragment string
+	scheme, host, path, query, fragment string
 }
 
 // parseURL parses s, relative to the root of some https site if it need not be
@@ -88,15 +134,15 @@ func parseURL(s string, absolute bool) (u urlParts, ok bool) {
 	if strings.ContainsAny(s, "\t\n\r") {
 		s = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(s)
 	}
-	scheme := "https:"
+	u.scheme = "https:"
 	hasHost := false
 	if n := schemeLen(s); n > 0 {
-		scheme = strings.ToLower(s[:n])
-		if scheme != "http:" && scheme != "https:" {
+		u.scheme = strings.ToLower(s[:n])
+		if u.scheme != "http:" && u.scheme != "https:" {
 			return u, false
 		}
 		s = s[n:]
-		hasHost = absolute || scheme == "http:"
+		hasHost = absolute || u.scheme == "http:"
 	}
 	if hasHost || len(s) > 1 && isSlash(s[0]) && isSlash(s[1]) {
 		for s != "" && isSlash(s[0]) {
@@ -107,11 +153,9 @@ func parseURL(s string, absolute bool) (u urlParts, ok bool) {
 			authority = s[:i]
 		}
 		s = s[len(authority):]
-		host, ok := parseAuthority(authority, scheme)
-		if !ok {
+		if u.host, ok = parseAuthority(authority, u.scheme); !ok {
 			return u, false
 		}
-		u.origin = scheme + "//" + host
 	}
 	s, fragment, _ := strings.Cut(s, "#")
 	s, query, _ := strings.Cut(s, "?")
@@ -125,6 +169,10 @@ func isSlash(c byte) bool { return c == '/' || c == '\\' }
 
 // parsePath returns the path s from the root, with its dot segments resolved.
 func parsePath(s string) string {
+	const set = "\"#<>?`{}"
+	if strings.HasPrefix(s, "/") && !strings.Contains(s, "/.") && !strings.ContainsAny(s, `%\`) {
+		return percentEncode(s, set) // nothing to resolve
+	}
 	if s != "" && isSlash(s[0]) {
 		s = s[1:]
 	}
@@ -137,7 +185,7 @@ func parsePath(s string) string {
 		}
 		switch dots(segment) {
 		case 0:
-			segments = append(segments, percentEncode(segment, "\"#<>?`{}"))
+			segments = append(segments, percentEncode(segment, set))
 			continue
 		case 2:
 			segments = segments[:max(len(segments)-1, 0)]

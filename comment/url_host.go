@@ -110,7 +110,7 @@ func parseIPv6(s string) (string, bool) {
 func endsInNumber(s string) bool {
 	s = strings.TrimSuffix(s, ".")
 	last := s[strings.LastIndexByte(s, '.')+1:]
-	if last == "" {
+	if last == "" || last[0] < '0' || last[0] > '9' {
 		return false
 	}
 	if strings.Trim(last, "0123456789") == "" {
