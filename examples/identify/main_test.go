@@ -1,0 +1,43 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/liveblocks-go/liveblocks"
+	"github.com/liveblocks-go/liveblocks/examples/internal/upstream"
+)
+
+func TestAuthEndpoint(t *testing.T) {
+	server := upstream.Start(t, "")
+	client, err := liveblocks.New("sk_test", liveblocks.WithBaseURL(server.URL))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := func() *http.Request {
+		return httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/liveblocks-auth", nil)
+	}
+
+	nobody := httptest.NewRecorder()
+	authEndpoint(client)(nobody, request())
+	if nobody.Code != http.StatusUnauthorized || len(server.Requests()) > 0 {
+		t.Errorf("nobody gets status %d after %d requests", nobody.Code, len(server.Requests()))
+	}
+
+	grace, r := httptest.NewRecorder(), request()
+	r.SetBasicAuth("grace", "")
+	authEndpoint(client)(grace, r)
+	if grace.Code != http.StatusOK || grace.Body.String() != `{"token":"a.b.c"}` {
+		t.Errorf("grace gets %d %s", grace.Code, grace.Body)
+	}
+	want := []upstream.Request{{Path: "/v2/identify-user", Body: map[string]any{
+		"userId":   "grace",
+		"userInfo": map[string]any{"name": "grace"},
+		"groupIds": []any{"engineering"},
+	}}}
+	if diff := cmp.Diff(want, server.Requests()); diff != "" {
+		t.Errorf("Liveblocks was asked (-want +got):\n%s", diff)
+	}
+}
