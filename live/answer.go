@@ -75,7 +75,8 @@ const (
 // and brings the versions of edited texts up to date.
 //
 // It returns an [*OpError] if some of the changes were not applied, and another
-// error if body is no answer at all. Apply may be called once for each answer
+// error if body is no answer at all. The tree then still has the changes; load
+// it anew to go on from what the server has. Apply may be called once for each answer
 // to the batch, should it have been sent several times.
 func (d *Document) Apply(batch *Batch, body []byte) error {
 	a := answer{doc: d, batch: batch, verdicts: make([]verdict, len(batch.Ops))}

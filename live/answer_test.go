@@ -127,8 +127,10 @@ func TestApply(t *testing.T) {
 			t.Errorf("the error is %v", err)
 		}
 	})
-	for _, body := range []string{``, `null`, `[]`, `{}`, `{"messages":null}`, `{"messages":[1]}`, `{"messages":[{"type":201}]}`, `{"messages":[{"type":201,"ops":[1]}]}`,
-		`{"messages":[{"type":299}]}`, `{"messages":[{"type":299,"opIds":[{}]}]}`, `{"messages":[]} x`, `<html>`, `{"messages":[[[]]]}`} {
+	for _, body := range []string{
+		``, `null`, `[]`, `{}`, `{"messages":null}`, `{"messages":[1]}`, `{"messages":[{"type":201}]}`, `{"messages":[{"type":201,"ops":[1]}]}`,
+		`{"messages":[{"type":299}]}`, `{"messages":[{"type":299,"opIds":[{}]}]}`, `{"messages":[]} x`, `<html>`, `{"messages":[[[]]]}`,
+	} {
 		d, _, batch := setup()
 		err := d.Apply(batch, []byte(body))
 		if e := (*OpError)(nil); err == nil || errors.As(err, &e) || !strings.HasPrefix(err.Error(), "live: the answer") {

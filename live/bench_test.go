@@ -177,3 +177,18 @@ func BenchmarkListInsert(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkTextInsert makes 10,000 inserts into a text of 1,000,000 characters.
+func BenchmarkTextInsert(b *testing.B) {
+	long := strings.Repeat("x", 1_000_000)
+	for b.Loop() {
+		t := NewText(long)
+		random := uint32(1)
+		for range 10_000 {
+			random = random*1664525 + 1013904223
+			if err := t.Insert(int(random>>8)%t.Len(), "abc", nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

@@ -31,7 +31,9 @@ func (d *Document) Root() *Object { return d.root }
 // nodes and changes start with it.
 func (d *Document) Actor() int { return d.actor }
 
-// Has reports whether a node with this ID is in the tree.
+// Has reports whether a node with this ID is in the tree. After a batch had to
+// be sent again, a document that is loaded anew tells by it whether a creation
+// that the server ignored the second time was applied the first time.
 func (d *Document) Has(id string) bool {
 	_, ok := d.nodes[id]
 	return ok

@@ -9,7 +9,7 @@ import (
 // A File refers to a file that was uploaded to the room, like a LiveFile in
 // JavaScript. It never changes.
 //
-// https://liveblocks.io/docs/api-reference/liveblocks-client#LiveFile
+// See https://liveblocks.io/docs/api-reference/liveblocks-client#LiveFile.
 type File struct {
 	core
 	data FileData

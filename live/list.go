@@ -15,7 +15,7 @@ import (
 // Reaching, inserting, moving and deleting an item takes time logarithmic in
 // the length.
 //
-// https://liveblocks.io/docs/api-reference/liveblocks-client#LiveList
+// See https://liveblocks.io/docs/api-reference/liveblocks-client#LiveList.
 type List struct {
 	core
 	items  sequence

@@ -20,7 +20,6 @@ type nodeLine struct {
 	id, parentID, parentKey string
 	kind, version           int
 	data                    string // JSON
-	at                      int    // where data starts
 }
 
 // nodeLine takes in a line of the form

@@ -13,7 +13,7 @@ import (
 // plain JSON, which is replaced as a whole. When two clients set the same key,
 // the last one wins.
 //
-// https://liveblocks.io/docs/api-reference/liveblocks-client#LiveMap
+// See https://liveblocks.io/docs/api-reference/liveblocks-client#LiveMap.
 type Map struct {
 	core
 	table

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -19,7 +18,7 @@ const maxValueBytes = 2 << 20
 // JSON, which is replaced as a whole. When two clients set the same key, the
 // last one wins.
 //
-// https://liveblocks.io/docs/api-reference/liveblocks-client#LiveObject
+// See https://liveblocks.io/docs/api-reference/liveblocks-client#LiveObject.
 type Object struct {
 	core
 	table
@@ -414,6 +413,3 @@ func (t *table) appendObject(b []byte, appendNode func(Node, []byte) []byte) []b
 	}
 	return append(b, '}')
 }
-
-// String describes the object for logs.
-func (o *Object) String() string { return "live.Object(" + strconv.Itoa(o.Len()) + " keys)" }

@@ -242,7 +242,8 @@ type generator struct {
 	p    program
 	m    *machine
 	next int // register
-	id   int
+
+	noFiles bool
 }
 
 func generate(seed uint64, i int) program {
@@ -543,6 +544,9 @@ func (g *generator) stepCreate() {
 			g.calling(call{"newText", r, literal{g.textData()}})
 		}
 	case 4:
+		if g.noFiles {
+			return
+		}
 		g.calling(call{"newFile", r, literal{g.fileData()}})
 	case 5:
 		if from, ok := g.pick(func(n Node) bool { return true }); ok && g.IntN(2) == 0 {
@@ -578,6 +582,18 @@ func (g *generator) positions() {
 			return lo
 		}
 		return g.m.extra[len(g.m.extra)-1].(map[string]any)["position"].(string)
+	}
+	if g.IntN(10) == 0 { // a list that only ever grows at one end
+		pos := g.position()
+		front := g.IntN(2) == 0
+		for range 10_000 {
+			if front {
+				pos = ask("", pos)
+			} else {
+				pos = ask(pos, "")
+			}
+		}
+		return
 	}
 	for range 100 {
 		ask(g.storedPosition(), g.storedPosition())

@@ -150,7 +150,7 @@ func (l *List) checkRoom() error {
 
 // fitsInto reports whether n can be changed in place to what w says.
 func (w *wanted) fitsInto(n Node) bool {
-	switch n.(type) {
+	switch n := n.(type) {
 	case *Object:
 		return w.kind == wantObject
 	case *Map:
@@ -164,7 +164,7 @@ func (w *wanted) fitsInto(n Node) bool {
 		}
 		return w.kind == wantText
 	case *File:
-		return w.kind == wantObject && sameJSON(string(w.appendJSON(nil)), n.(*File).raw)
+		return w.kind == wantObject && sameJSON(string(w.appendJSON(nil)), n.raw)
 	default:
 		return false
 	}

@@ -236,14 +236,16 @@ type textEdit struct {
 }
 
 func (e textEdit) apply(ss segments) segments {
-	if e.kind == "insert" {
-		if len(e.units) == 0 {
-			return ss
-		}
-		ss, at := ss.cut(e.index)
-		return slices.Insert(ss, at, segment{units: slices.Clone(e.units), attrs: e.attrs}).normal()
+	if e.kind == "insert" && len(e.units) == 0 {
+		return ss
+	}
+	if e.applyWithin(ss) {
+		return ss
 	}
 	ss, from := ss.cut(e.index)
+	if e.kind == "insert" {
+		return slices.Insert(ss, from, segment{units: slices.Clone(e.units), attrs: e.attrs}).normal()
+	}
 	ss, to := ss.cut(e.index + e.length)
 	if e.kind == "delete" {
 		return slices.Delete(ss, from, to).normal()
@@ -252,6 +254,30 @@ func (e textEdit) apply(ss segments) segments {
 		ss[i].attrs = ss[i].attrs.merge(e.attrs)
 	}
 	return ss.normal()
+}
+
+// applyWithin applies an edit that leaves the segments as they are but for the
+// characters of one of them, as most do. It is what makes many edits of a long
+// text affordable.
+func (e textEdit) applyWithin(ss segments) bool {
+	at := e.index
+	for i := range ss {
+		units := ss[i].units
+		if at > len(units) {
+			at -= len(units)
+			continue
+		}
+		switch {
+		case e.kind == "insert" && at > 0 && ss[i].attrs.equal(e.attrs):
+			ss[i].units = slices.Insert(units, at, e.units...)
+			return true
+		case e.kind == "delete" && at+e.length <= len(units) && e.length < len(units):
+			ss[i].units = slices.Delete(units, at, at+e.length)
+			return true
+		}
+		return false
+	}
+	return false
 }
 
 func (e textEdit) append(b []byte) []byte {

@@ -21,7 +21,7 @@ import (
 // All edits of one text between two flushes are sent as one change, so the
 // server applies either all of them or none.
 //
-// https://liveblocks.io/docs/api-reference/liveblocks-client#LiveText
+// See https://liveblocks.io/docs/api-reference/liveblocks-client#LiveText.
 type Text struct {
 	core
 	segs    segments
