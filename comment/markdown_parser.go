@@ -23,6 +23,9 @@ const (
 	// maxDefinitionLines is how many lines a paragraph has in which goldmark
 	// looks for definitions of links, at each of them going through all lines.
 	maxDefinitionLines = 1000
+	// maxURL is how long a bare URL is. Where it ends can depend on what is at
+	// the end of the word, and one can start anywhere in it.
+	maxURL = 8 << 10
 )
 
 // Two parsers: looking for bare URLs costs time at every word, and most comments

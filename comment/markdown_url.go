@@ -68,7 +68,8 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 // isWordByte reports whether goldmark would pass over c within a word.
 func isWordByte(c byte) bool { return isAlphanumeric(c) || c >= utf8.RuneSelf }
 
-// bareURLLen returns the length of the bare URL that s starts with, 0 if none.
+// bareURLLen returns the length of the bare URL that s starts with, 0 if there is
+// none, or none of at most maxURL bytes.
 func bareURLLen(s []byte) int {
 	host := 0
 	for _, prefix := range []string{"https://", "http://", "ftp://", "www."} {
@@ -80,9 +81,18 @@ func bareURLLen(s []byte) int {
 	if host == 0 || host == len(s) || (!isAlphanumeric(s[host]) && s[host] != '-') {
 		return 0
 	}
-	end := bytes.IndexAny(s, " \t\n\v\f\r<\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff")
-	if end < 0 {
-		end = len(s)
+	end := host
+	for end < len(s) && s[end] != '<' {
+		r, n := rune(s[end]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(s[end:])
+		}
+		if isSpace(r) {
+			break
+		}
+		if end += n; end > maxURL {
+			return 0
+		}
 	}
 	return trimURL(s[:end])
 }
