@@ -215,7 +215,7 @@ type EditMetadataParams struct {
 // now. If there is no such comment, the error matches [ErrNotFound].
 //
 // It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#edit-comment-metadata.
+// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-metadata.
 func (c *Client) EditCommentMetadata(ctx context.Context, roomID, threadID, commentID string, params EditMetadataParams) (Metadata, error) {
 	return c.editMetadata(ctx, commentRoute+"/metadata", []string{roomID, threadID, commentID}, params)
 }
@@ -251,14 +251,18 @@ func checkCommentBody(body comment.Body) error {
 		return invalid("the comment has no Body: make one with package comment, for example with comment.FromMarkdown")
 	}
 	for i, block := range body.Content {
-		if block == nil {
-			return invalid("block %d of the comment's Body is nil: want a comment.Paragraph", i)
-		}
-		paragraph, _ := block.(comment.Paragraph)
-		for j, inline := range paragraph.Children {
-			if inline == nil {
-				return invalid("element %d of block %d of the comment's Body is nil: want a comment.Text, Link or Mention", j, i)
+		switch block := block.(type) {
+		case comment.Paragraph:
+			for j, inline := range block.Children {
+				switch inline.(type) {
+				case comment.Text, comment.Link, comment.Mention, comment.Unknown:
+				default:
+					return invalid("element %d of block %d of the comment's Body is a %T: want a comment.Text, Link or Mention", j, i, inline)
+				}
 			}
+		case comment.Unknown:
+		default:
+			return invalid("block %d of the comment's Body is a %T: want a comment.Paragraph", i, block)
 		}
 	}
 	return nil

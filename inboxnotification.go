@@ -72,9 +72,10 @@ type NotificationMention struct {
 
 // CustomNotification is the detail of the app's own kinds.
 type CustomNotification struct {
-	// SubjectID is what the notification is about. Notifications of one kind
-	// and subject are shown as one, with several activities.
-	SubjectID  string                 `json:"subjectId"`
+	// SubjectID is what the notification is about.
+	SubjectID string `json:"subjectId"`
+	// Activities are what was told about the subject: more than one if batching
+	// is enabled for the kind.
 	Activities []NotificationActivity `json:"activities"`
 }
 

@@ -80,7 +80,8 @@ func plainNumbers(value any) any {
 	switch value := value.(type) {
 	case json.Number:
 		f, err := value.Float64()
-		if err != nil || math.Abs(f) > 1<<53 && isInteger(value.String()) {
+		whole := !strings.ContainsAny(value.String(), ".eE")
+		if err != nil || whole && strconv.FormatFloat(f, 'f', -1, 64) != value.String() {
 			return value
 		}
 		return f
@@ -95,8 +96,6 @@ func plainNumbers(value any) any {
 	}
 	return value
 }
-
-func isInteger(number string) bool { return !strings.ContainsAny(number, ".eE") }
 
 func (m Metadata) check() error {
 	if err := checkMetadataCount(len(m)); err != nil {

@@ -89,7 +89,7 @@ func (c *Client) IterInboxNotifications(ctx context.Context, userID string, para
 // matches [ErrNotFound].
 //
 // It is retried. @liveblocks/node has no such method; see
-// https://liveblocks.io/docs/api-reference/rest-api-endpoints.
+// https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-thread-inbox-notifications.
 func (c *Client) GetThreadInboxNotifications(ctx context.Context, roomID, threadID string) (*Page[InboxNotification], error) {
 	return call[Page[InboxNotification]](ctx, c, request{
 		method: http.MethodGet,
@@ -105,8 +105,9 @@ type TriggerInboxNotificationParams struct {
 	// Kind is one of the app's own, and starts with "$". It is required.
 	Kind NotificationKind
 	// SubjectID is the app's ID of what the notification is about. It is
-	// required. A further notification of the same kind and subject becomes an
-	// activity of the first.
+	// required. If batching is enabled for the kind in the project's dashboard,
+	// a further notification about the same subject becomes an activity of the
+	// first, up to 50 of them.
 	SubjectID string
 	// ActivityData is what the notification says: anything that marshals to a
 	// JSON object of strings, bools and numbers, or nil for nothing.
@@ -160,7 +161,7 @@ func (c *Client) TriggerInboxNotification(ctx context.Context, params TriggerInb
 // [ErrNotFound].
 //
 // It is retried. @liveblocks/node has no such method; see
-// https://liveblocks.io/docs/api-reference/rest-api-endpoints.
+// https://liveblocks.io/docs/api-reference/rest-api-endpoints#mark-inbox-notification-as-read.
 func (c *Client) MarkInboxNotificationAsRead(ctx context.Context, inboxNotificationID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodPost,

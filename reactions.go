@@ -92,9 +92,10 @@ type RemoveCommentReactionParams struct {
 }
 
 // RemoveCommentReaction removes the reaction of a user from a comment. If there
-// is no such comment, the error matches [ErrNotFound].
+// is no such comment or reaction, the error matches [ErrNotFound].
 //
-// It is retried. See
+// It is retried. If a retry finds that an earlier attempt, whose answer was
+// lost, has removed the reaction, that is no error. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-remove-reaction.
 func (c *Client) RemoveCommentReaction(ctx context.Context, roomID, threadID, commentID string, params RemoveCommentReactionParams) error {
 	if err := checkReaction(params.Emoji, params.UserID); err != nil {

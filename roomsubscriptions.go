@@ -106,7 +106,8 @@ func (c *Client) GetRoomSubscriptionSettings(ctx context.Context, roomID, userID
 
 // UpdateRoomSubscriptionSettings changes the settings that a user has for a
 // room, and returns them as they are then. Fields of changes that are empty are
-// left alone. If there is no such room, the error matches [ErrNotFound].
+// left alone. A change of Threads replaces the user's subscriptions to single
+// threads of the room. If there is no such room, the error matches [ErrNotFound].
 //
 // It is retried. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-users-userId-subscription-settings.

@@ -56,8 +56,9 @@ func (c *Client) IterThreadSubscriptions(ctx context.Context, roomID, threadID s
 }
 
 // SubscribeToThread subscribes a user to a thread: the user gets inbox
-// notifications about it. If there is no such thread, the error matches
-// [ErrNotFound].
+// notifications about new comments. It has precedence over the settings that the
+// user has for the room, until those are changed. If there is no such thread,
+// the error matches [ErrNotFound].
 //
 // It is retried. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-subscribe.
@@ -65,8 +66,9 @@ func (c *Client) SubscribeToThread(ctx context.Context, roomID, threadID, userID
 	return callAsUser[Subscription](ctx, c, threadRoute+"/subscribe", []string{roomID, threadID}, userID)
 }
 
-// UnsubscribeFromThread ends the subscription of a user to a thread. If there is
-// no such thread, the error matches [ErrNotFound].
+// UnsubscribeFromThread ends the subscription of a user to a thread. It has
+// precedence over the settings that the user has for the room, until those are
+// changed. If there is no such thread, the error matches [ErrNotFound].
 //
 // It is retried. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-unsubscribe.

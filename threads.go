@@ -50,7 +50,7 @@ type GetThreadsParams struct {
 	StartingAfter string
 	// Query selects threads in the query language, as in
 	// metadata["color"]:"blue" AND resolved:false. See
-	// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads.
+	// https://liveblocks.io/docs/guides/how-to-filter-threads-using-query-language.
 	Query string
 	// Filter is an alternative to Query. Its conditions are made by
 	// [WhereMetadata], [WhereResolved] and [WhereVisibility].
@@ -148,7 +148,7 @@ func (c *Client) DeleteThread(ctx context.Context, roomID, threadID string) erro
 // [ErrNotFound].
 //
 // It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#mark-thread-as-resolved.
+// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-resolved.
 func (c *Client) MarkThreadAsResolved(ctx context.Context, roomID, threadID, userID string) (*Thread, error) {
 	return callAsUser[Thread](ctx, c, threadRoute+"/mark-as-resolved", []string{roomID, threadID}, userID)
 }
@@ -158,7 +158,7 @@ func (c *Client) MarkThreadAsResolved(ctx context.Context, roomID, threadID, use
 // [ErrNotFound].
 //
 // It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#mark-thread-as-unresolved.
+// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-unresolved.
 func (c *Client) MarkThreadAsUnresolved(ctx context.Context, roomID, threadID, userID string) (*Thread, error) {
 	return callAsUser[Thread](ctx, c, threadRoute+"/mark-as-unresolved", []string{roomID, threadID}, userID)
 }
