@@ -1,7 +1,7 @@
 import { Brand, Icon } from "./ui";
 import type { App, User } from "./types";
 
-const words = { "*:write": "write", "*:read": "read", none: "refused" };
+const words = { "*:write": "write", "*:read": "read", none: "refused" } as const;
 
 export function Login({ app, login }: { app: App; login: (user: string) => void }) {
   return (

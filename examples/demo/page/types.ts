@@ -15,6 +15,12 @@ export type App = { baseUrl: string; user: User | null; users: User[]; rooms: Ro
 
 export type Todo = { id: string; text: string; done: boolean; by: string };
 
+declare module "react" {
+  interface CSSProperties {
+    "--tint"?: string; // the colour of a user, see style.css
+  }
+}
+
 declare global {
   interface Liveblocks {
     // The cursor's x is a share of the board's width, as windows differ; y is in pixels.

@@ -67,6 +67,12 @@ func (tab *Tab) Wait(expression string) {
 	}
 }
 
+// Run runs JavaScript, and waits for it if it is a promise.
+func (tab *Tab) Run(expression string) {
+	tab.t.Helper()
+	Value[bool](tab, "Promise.resolve("+expression+").then(() => true)")
+}
+
 // Value returns the value of a JavaScript expression.
 func Value[T any](tab *Tab, expression string) T {
 	tab.t.Helper()
