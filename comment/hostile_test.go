@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -59,6 +60,23 @@ func TestFromMarkdownHostile(t *testing.T) {
 			checkHTML(t, stringify(t, body, HTML))
 		})
 	}
+}
+
+// TestFromMarkdownConcurrently is for the race detector: the parsers are shared.
+func TestFromMarkdownConcurrently(t *testing.T) {
+	const markdown = "- [x] **a** @b https://example.com ![c](d)\n\n> e"
+	want := stringify(t, FromMarkdown(markdown), HTML)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				if got := stringify(t, FromMarkdown(markdown), HTML); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // BenchmarkFromMarkdownHostile reports how many times as long it takes for four

@@ -19,8 +19,15 @@ import (
 // lists, task lists, tables, quotes, images and HTML, is kept as text that looks
 // like its source, a paragraph for every heading, item and row.
 //
+// The result is that of the package but for some corner cases, in most of which
+// the package departs from CommonMark; testdata/differences.json lists them.
+//
 // Every input is Markdown, so there is no error. Invalid UTF-8 becomes U+FFFD.
-// Lists and quotes nest up to 100 deep; what is deeper is text.
+// The time that it takes and the size of the result are in proportion to the
+// input, whoever wrote it. To that end there are limits: lists and quotes nest up
+// to 100 deep; a paragraph has up to 1000 marks of emphasis and up to 1000 square
+// brackets, and defines links in no more than 1000 lines; and a bare URL has up to
+// 8 KiB. What is beyond them is text.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#markdownToCommentBody.
 func FromMarkdown(markdown string) Body {

@@ -19,7 +19,12 @@ var renderers = [...]renderer{
 	},
 	Markdown: {
 		separator: "\n\n",
-		text:      appendMarkdownText,
+		text: func(b []byte, t Text) []byte {
+			if !t.Bold && !t.Italic && !t.Strikethrough && !t.Code {
+				return append(b, t.Text...) // not escaped: see Markdown
+			}
+			return markdownTags.append(b, t, appendMarkdown)
+		},
 		link: func(b []byte, label, href string) []byte {
 			b = appendMarkdown(append(b, '['), label)
 			b = appendMarkdown(append(b, "]("...), href)
@@ -31,7 +36,7 @@ var renderers = [...]renderer{
 		separator: "\n",
 		open:      "<p>",
 		close:     "</p>",
-		text:      appendHTMLText,
+		text:      func(b []byte, t Text) []byte { return htmlTags.append(b, t, appendHTML) },
 		link: func(b []byte, label, href string) []byte {
 			b = appendHTML(append(b, `<a href="`...), href)
 			b = appendHTML(append(b, `" target="_blank" rel="noopener noreferrer">`...), label)
@@ -44,47 +49,33 @@ var renderers = [...]renderer{
 	},
 }
 
-func appendMarkdownText(b []byte, t Text) []byte {
-	if !t.Bold && !t.Italic && !t.Strikethrough && !t.Code {
-		return append(b, t.Text...)
-	}
-	marks := [...]struct {
-		on   bool
-		mark string
-	}{{t.Code, "`"}, {t.Strikethrough, "~~"}, {t.Italic, "_"}, {t.Bold, "**"}}
-	for _, m := range marks {
-		if m.on {
-			b = append(b, m.mark...)
-		}
-	}
-	b = appendMarkdown(b, t.Text)
-	for i := range marks {
-		if m := marks[len(marks)-1-i]; m.on {
-			b = append(b, m.mark...)
-		}
-	}
-	return b
-}
+// styleTags is what goes before and after code, struck-through, italic and bold
+// text, outermost first.
+type styleTags [4]struct{ open, close string }
 
-func appendHTMLText(b []byte, t Text) []byte {
-	tags := [...]struct {
-		on          bool
-		open, close string
-	}{
-		{t.Code, "<code>", "</code>"},
-		{t.Strikethrough, "<s>", "</s>"},
-		{t.Italic, "<em>", "</em>"},
-		{t.Bold, "<strong>", "</strong>"},
+var (
+	markdownTags = styleTags{{"`", "`"}, {"~~", "~~"}, {"_", "_"}, {"**", "**"}}
+	htmlTags     = styleTags{
+		{"<code>", "</code>"},
+		{"<s>", "</s>"},
+		{"<em>", "</em>"},
+		{"<strong>", "</strong>"},
 	}
-	for _, tag := range tags {
-		if tag.on {
+)
+
+// append appends t with the tags of its styles around it, and with its text
+// escaped.
+func (tags *styleTags) append(b []byte, t Text, escape func([]byte, string) []byte) []byte {
+	on := [len(tags)]bool{t.Code, t.Strikethrough, t.Italic, t.Bold}
+	for i, tag := range tags {
+		if on[i] {
 			b = append(b, tag.open...)
 		}
 	}
-	b = appendHTML(b, t.Text)
-	for i := range tags {
-		if tag := tags[len(tags)-1-i]; tag.on {
-			b = append(b, tag.close...)
+	b = escape(b, t.Text)
+	for i := len(tags) - 1; i >= 0; i-- {
+		if on[i] {
+			b = append(b, tags[i].close...)
 		}
 	}
 	return b

@@ -108,9 +108,10 @@ func WithSeparator(separator string) StringifyOption {
 
 // Stringify turns a body into plain text, Markdown or HTML.
 //
-// A mention shows the name that [WithUsers] or [WithGroups] tells, or the ID. A
-// link whose URL is neither http nor https nor relative shows as text. Unknown
-// elements, and mentions without an ID, are left out.
+// A mention shows the name that [WithUsers] or [WithGroups] tells, or the ID if
+// that is unknown or empty. A link without a text shows its URL, and one whose URL
+// is neither http nor https nor relative shows as text. Unknown elements, and
+// mentions without an ID, are left out.
 //
 // The error is that of a resolver, or of a format that does not exist. Without
 // resolvers, there is no reason to fail.
