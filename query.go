@@ -47,7 +47,8 @@ func (f Filter) Query() (string, error) {
 	return strings.Join(texts, " "), nil
 }
 
-// WhereRoomIDStartsWith selects rooms whose ID starts with the prefix.
+// WhereRoomIDStartsWith selects rooms whose ID starts with the prefix, which
+// can't be empty.
 func WhereRoomIDStartsWith(prefix string) Condition {
 	return where("roomId", "roomId", "^", prefix)
 }
@@ -68,10 +69,11 @@ type MetadataField struct{ key string }
 func WhereMetadata(key string) MetadataField { return MetadataField{key} }
 
 // Is selects items whose field equals the value: a string, a bool, a number, or
-// nil for items that lack the field.
+// nil for threads that lack the field.
 func (f MetadataField) Is(value any) Condition { return f.where(":", value) }
 
-// StartsWith selects items whose field is a text that starts with the prefix.
+// StartsWith selects items whose field is a text that starts with the prefix,
+// which can't be empty.
 func (f MetadataField) StartsWith(prefix string) Condition { return f.where("^", prefix) }
 
 // LessThan selects items whose field is a number below n.
@@ -98,6 +100,9 @@ func (f MetadataField) where(operator string, value any) Condition {
 }
 
 func where(field, subject, operator string, value any) Condition {
+	if operator == "^" && value == "" {
+		return Condition{err: invalid("the prefix of the condition %s^ is empty, which the query language does not have", subject)}
+	}
 	text, err := queryValue(value)
 	if err != nil {
 		return Condition{err: fmt.Errorf("%w, in the condition %s%s", err, subject, operator)}
@@ -128,9 +133,13 @@ func queryValue(value any) (string, error) {
 	return string(text), err
 }
 
-// queryString quotes a text. The query language takes single quotes, which need
-// the least escaping in JSON and URLs, and for texts that have one, double
-// quotes with the escapes of JSON.
+// queryEscapes are the escapes that the query language has, besides those of
+// quotes. It takes \u0001 and the like for the letters that they are made of, so
+// other control characters go in as they are.
+var queryEscapes = map[rune]string{'\\': `\\`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
+
+// queryString quotes a text: with single quotes, which are legible in URLs, or
+// with double ones if the text has a single one in it.
 func queryString(s string) (string, error) {
 	if !utf8.ValidString(s) {
 		return "", invalid("%s is not valid UTF-8", quote(s))
@@ -142,13 +151,13 @@ func queryString(s string) (string, error) {
 	var b strings.Builder
 	b.WriteRune(quotes)
 	for _, r := range s {
+		escape, ok := queryEscapes[r]
 		switch {
-		case r == '\\' || r == quotes:
+		case ok:
+			b.WriteString(escape)
+		case r == quotes:
 			b.WriteRune('\\')
 			b.WriteRune(r)
-		case r < ' ':
-			escape, _ := marshalJSON(string(r))
-			b.Write(escape[1 : len(escape)-1])
 		default:
 			b.WriteRune(r)
 		}
