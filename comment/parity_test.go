@@ -263,6 +263,23 @@ func TestSanitizeURLParity(t *testing.T) {
 	}
 }
 
+// TestSanitizeURLStaysOnHost checks that a relative URL does not come to lead to
+// another host. The package returns "//example.org" for the first ones.
+func TestSanitizeURLStaysOnHost(t *testing.T) {
+	for in, want := range map[string]string{
+		".//example.org":              "/.//example.org",
+		"/a/..//example.org/":         "/.//example.org/",
+		"/.//example.org":             "/.//example.org",
+		"//example.com//example.org":  "/.//example.org",
+		"https://example.com//a":      "https://example.com//a",
+		"https://example.com/.//a/..": "https://example.com//",
+	} {
+		if got, ok := sanitizeURL(in); got != want || !ok {
+			t.Errorf("%q: got %q, %t, want %q", in, got, ok, want)
+		}
+	}
+}
+
 // TestJSONParity reads the package's bodies and writes them again.
 func TestJSONParity(t *testing.T) {
 	for _, v := range load[[]markdownVector](t, "markdown.json") {

@@ -77,6 +77,8 @@ func normalizeURL(s string) (string, bool) {
 		b.WriteString(u.scheme)
 		b.WriteString("//")
 		b.WriteString(u.host)
+	} else if strings.HasPrefix(u.path, "//") {
+		b.WriteString("/.") // or else the path would begin with a host
 	}
 	// A slash at the end is there if, and only if, s has it.
 	if slash := hasFinalSlash(s); u.path != "/" {
