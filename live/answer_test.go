@@ -43,7 +43,7 @@ func TestOpStrings(t *testing.T) {
 	list := get[*List](t, r, "list")
 	item, _ := At[*Object](list, 2)
 	ok(t, r.Set("n", 2), item.Set("odd key", NewList(1)), item.Delete("x"), list.Move(2, 0), get[*Text](t, r, "text").Delete(0, 1),
-		get[*Map](t, r, "map").Delete("k"), list.Delete(2))
+		get[*Map](t, r, "map").Delete("k"), list.Delete(2), r.Update(map[string]any{"a": 1, "b": NewMap(nil), "c": 2}))
 	var got []string
 	for _, op := range d.Take(1 << 20).Ops {
 		got = append(got, op.String())
@@ -57,6 +57,8 @@ func TestOpStrings(t *testing.T) {
 		`edit text (node 0:6)`,
 		`delete map.k (node 0:5)`,
 		`delete list[removed] (node 0:2)`,
+		`set "a", "c" of the root (node root)`,
+		`create b (node 1:2)`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -18,6 +18,7 @@ type Op struct {
 	typ  opType
 	node Node
 	key  string
+	more []string
 }
 
 // Creates reports whether the change creates its node.
@@ -38,9 +39,9 @@ func (op Op) String() string {
 	case opSetParentKey:
 		return "move " + node
 	case opUpdateObject:
-		return fmt.Sprintf("set %q of %s", op.key, node)
+		return fmt.Sprintf("set %s of %s", op.keyList(), node)
 	case opDeleteObjectKey:
-		return fmt.Sprintf("delete %q of %s", op.key, node)
+		return fmt.Sprintf("delete %s of %s", op.keyList(), node)
 	case opDeleteNode:
 		return "delete " + node
 	case opUpdateText:
@@ -48,6 +49,15 @@ func (op Op) String() string {
 	default:
 		return "create " + node
 	}
+}
+
+// keyList names the keys of an object that are set or deleted.
+func (op Op) keyList() string {
+	list := strconv.Quote(op.key)
+	for _, key := range op.more {
+		list += ", " + strconv.Quote(key)
+	}
+	return list
 }
 
 // path names a node by the keys and indexes that lead to it.
@@ -153,7 +163,8 @@ func (d *Document) identify(ops []Op) {
 		op := &d.ops[i]
 		start := len(ids)
 		ids = d.appendMinted(ids, op.seq)
-		ops[i] = Op{ID: all[start:len(ids)], NodeID: op.node.ID(), typ: op.typ, node: op.node, key: op.key}
+		ops[i] = Op{ID: all[start:len(ids)], NodeID: op.node.ID(), typ: op.typ, node: op.node, key: op.key, more: d.more[op.seq]}
+		delete(d.more, op.seq)
 	}
 }
 

@@ -20,7 +20,8 @@ type Document struct {
 	clock   int // numbers nodes
 	opClock int // numbers changes
 	ops     []pendingOp
-	buf     []byte // the JSON of ops
+	buf     []byte           // the JSON of ops
+	more    map[int][]string // the further keys of ops that set several, by number
 	closed  bool
 }
 

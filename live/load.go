@@ -37,7 +37,7 @@ func Load(r io.Reader, limits Limits) (*Document, error) {
 	if limits.MaxNodes <= 0 {
 		limits.MaxNodes = defaultMaxNodes
 	}
-	l := loader{doc: &Document{nodes: make(map[string]Node)}, limits: limits}
+	l := loader{doc: &Document{nodes: make(map[string]Node), more: make(map[int][]string)}, limits: limits}
 	if err := l.read(r); err != nil {
 		return nil, errorf("load storage: %w", err)
 	}

@@ -40,6 +40,7 @@ func TestLoadErrors(t *testing.T) {
 		{"text without data", `{"actor":1}` + "\n" + root + `["a",{"type":4,"parentId":"root","parentKey":"a"}]` + "\n", "text"},
 		{"text of numbers", `{"actor":1}` + "\n" + root + `["a",{"type":4,"parentId":"root","parentKey":"a","data":[[1]]}]` + "\n", "a string"},
 		{"file of numbers", `{"actor":1}` + "\n" + root + `["a",{"type":5,"parentId":"root","parentKey":"a","data":{"id":1}}]` + "\n", "file"},
+		{"infinite number", `{"actor":1}` + "\n" + `["root",{"type":0,"data":{"a":[1e999]}}]` + "\n", "out of range"},
 		{"deep JSON", `{"actor":1}` + "\n" + `["root",{"type":0,"data":{"a":` + strings.Repeat("[", 200_000) + strings.Repeat("]", 200_000) + `}}]` + "\n", "nested more than"},
 		{"deep nodes", deepStream(100_000, false), "nested more than"},
 		{"deep nodes, backwards", deepStream(100_000, true), "nested more than"},
@@ -91,6 +92,18 @@ func TestLoadDeepButAllowed(t *testing.T) {
 		}
 		ok(t, r.Set("flat", 1), r.Reconcile(map[string]any{"list": []any{1, 2}}))
 	}
+}
+
+func TestLoadDeepJSON(t *testing.T) {
+	deep := strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth)
+	d := load(t, `["root",{"type":0,"data":{"a":`+deep[1:len(deep)-1]+`}}]`)
+	if v, there := d.Root().Get("a"); !there || v == nil {
+		t.Error("a deep value is lost")
+	}
+	if err := d.Root().Set("b", deep); err != nil {
+		t.Error(err)
+	}
+	checkJSON(t, NewList(d.Root().Clone()), `[{"a":`+deep[1:len(deep)-1]+`,"b":"`+deep+`"}]`)
 }
 
 func TestLoadLeavesOutWhatHangsFromNothing(t *testing.T) {

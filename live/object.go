@@ -76,6 +76,11 @@ func entrySize(e *entry) int {
 	return len(e.key) + len(e.raw) + len(`"":,`)
 }
 
+// growth is how many bytes more setting a key takes.
+func (o *Object) growth(key string, v operand) int {
+	return entrySize(&entry{key: key, raw: v.raw, node: v.node}) - entrySize(o.get(key))
+}
+
 func (o *Object) putEntry(e entry) {
 	o.size += entrySize(&e) - entrySize(o.get(e.key))
 	o.put(e)
@@ -134,28 +139,12 @@ func (o *Object) Keys() iter.Seq[string] {
 func (o *Object) Set(key string, value any) error {
 	v, err := o.check(key, value)
 	if err == nil {
-		err = o.fits(entrySize(&entry{key: key, raw: v.raw}) - entrySize(o.get(key)))
+		err = o.fits(o.growth(key, v))
 	}
 	if err != nil {
 		return errorf("set %q: %w", key, err)
 	}
-	if o.state != attached {
-		o.assign(key, v)
-		return nil
-	}
-	seq := o.doc.nextOp()
-	if o.holds(key, v) {
-		return nil
-	}
-	if v.node == nil {
-		o.doc.openOpAs(seq, opUpdateObject, o, key)
-		o.doc.buf = append(o.doc.buf, `,"data":{`...)
-		o.doc.buf = appendQuoted(o.doc.buf, key)
-		o.doc.buf = append(append(o.doc.buf, ':'), v.raw...)
-		o.doc.buf = append(o.doc.buf, '}')
-		o.doc.closeOp()
-	}
-	o.assign(key, v)
+	o.apply([]string{key}, []operand{v})
 	return nil
 }
 
@@ -178,7 +167,7 @@ func (o *Object) Update(fields map[string]any) error {
 			return errorf("update %q: %w", key, err)
 		}
 		values[i] = v
-		grown += entrySize(&entry{key: key, raw: v.raw, node: v.node}) - entrySize(o.get(key))
+		grown += o.growth(key, v)
 	}
 	if err := o.fits(grown); err != nil {
 		return errorf("update: %w", err)
@@ -187,16 +176,22 @@ func (o *Object) Update(fields map[string]any) error {
 	return nil
 }
 
-// apply sets keys to values that were checked.
+// apply sets keys to values that were checked. It takes up the number of one
+// change even if nothing is to be sent, as the npm package does.
 func (o *Object) apply(keys []string, values []operand) {
-	if o.state != attached {
-		for i, key := range keys {
+	if o.state == attached {
+		o.recordPlain(o.doc.nextOp(), keys, values)
+	}
+	for i, key := range keys {
+		if !o.holds(key, values[i]) {
 			o.assign(key, values[i])
 		}
-		return
 	}
+}
+
+// recordPlain records the plain values among those that are about to be set.
+func (o *Object) recordPlain(seq int, keys []string, values []operand) {
 	d := o.doc
-	seq := d.nextOp()
 	open := false
 	for i, key := range keys {
 		v := values[i]
@@ -204,22 +199,18 @@ func (o *Object) apply(keys []string, values []operand) {
 			continue
 		}
 		if !open {
+			open = true
 			d.openOpAs(seq, opUpdateObject, o, key)
 			d.buf = append(d.buf, `,"data":{`...)
-			open = true
 		} else {
 			d.buf = append(d.buf, ',')
+			d.more[seq] = append(d.more[seq], key)
 		}
 		d.buf = append(append(appendQuoted(d.buf, key), ':'), v.raw...)
 	}
 	if open {
 		d.buf = append(d.buf, '}')
 		d.closeOp()
-	}
-	for i, key := range keys {
-		if !o.holds(key, values[i]) {
-			o.assign(key, values[i])
-		}
 	}
 }
 

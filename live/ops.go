@@ -1,6 +1,9 @@
 package live
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // opType is the number that the wire has for a kind of operation.
 type opType int
@@ -30,12 +33,22 @@ type pendingOp struct {
 	key        string // of the object or map that it changes
 }
 
+// roomForOp is what most changes fit into.
+const roomForOp = 256
+
 // openOp starts a change in the buffer, up to and including its op ID.
 func (d *Document) openOp(typ opType, n Node, key string) {
 	d.openOpAs(d.nextOp(), typ, n, key)
 }
 
 func (d *Document) openOpAs(seq int, typ opType, n Node, key string) {
+	// Growing by less than double would copy long runs of changes too often.
+	if len(d.ops) == cap(d.ops) {
+		d.ops = slices.Grow(d.ops, len(d.ops)+8)
+	}
+	if cap(d.buf)-len(d.buf) < roomForOp {
+		d.buf = slices.Grow(d.buf, len(d.buf)+roomForOp)
+	}
 	d.ops = append(d.ops, pendingOp{typ: typ, seq: seq, start: len(d.buf), node: n, key: key})
 	b := append(d.buf, `{"opId":"`...)
 	b = d.appendMinted(b, seq)

@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -23,7 +24,7 @@ type scanner struct {
 }
 
 func (p *scanner) errorf(format string, args ...any) error {
-	return fmt.Errorf("invalid JSON at byte %d: %s", p.i+1, fmt.Sprintf(format, args...))
+	return fmt.Errorf("invalid JSON at byte %d: %w", p.i+1, fmt.Errorf(format, args...))
 }
 
 func (p *scanner) unexpected(want string) error {
@@ -81,10 +82,11 @@ func (p *scanner) value() (string, error) {
 }
 
 func (p *scanner) skip(depth int) error {
-	if depth > maxDepth {
+	c := p.peek()
+	if (c == '{' || c == '[') && depth >= maxDepth {
 		return errTooDeep
 	}
-	switch c := p.peek(); c {
+	switch c {
 	case '"':
 		_, err := p.quoted()
 		return err
@@ -183,7 +185,10 @@ func (p *scanner) digits() bool {
 	return p.i > start
 }
 
+// number skips a number. One that a float64 can't hold is an error: JavaScript
+// would read it as infinite, and could not write it.
 func (p *scanner) number() error {
+	start := p.i
 	if p.s[p.i] == '-' {
 		p.i++
 	}
@@ -206,9 +211,17 @@ func (p *scanner) number() error {
 		if !p.digits() {
 			return p.unexpected("a digit")
 		}
+	} else if p.i-start < 300 {
+		return nil
+	}
+	if _, err := strconv.ParseFloat(p.s[start:p.i], 64); err != nil {
+		p.i = start
+		return p.errorf("%w", errNumber)
 	}
 	return nil
 }
+
+var errNumber = errors.New("the number is out of range")
 
 // integer reads a whole number that is not negative.
 func (p *scanner) integer() (int, error) {

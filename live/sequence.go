@@ -174,8 +174,8 @@ const (
 
 func (q *sequence) rebalance(s *slot) {
 	for ; s != nil; s = s.up {
-		s.adopt()
 		l, r := s.left.len()+1, s.right.len()+1
+		s.size = l + r - 1
 		switch {
 		case l+r <= 3:
 		case r > maxRatio*l:
