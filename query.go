@@ -124,6 +124,8 @@ func queryValue(value any) (string, error) {
 		if math.IsNaN(v.Float()) || math.IsInf(v.Float(), 0) {
 			return "", invalid("%v is not a number that the query language has", v.Float())
 		}
+		// The query language has no exponents, which JSON would have.
+		return strconv.FormatFloat(v.Float(), 'f', -1, v.Type().Bits()), nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 	default:

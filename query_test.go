@@ -28,7 +28,8 @@ func TestFilterQuery(t *testing.T) {
 		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(status("open"))}, `metadata['k']:'open'`},
 		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(int8(-3))}, `metadata['k']:-3`},
 		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(uint64(math.MaxUint64))}, `metadata['k']:18446744073709551615`},
-		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(1e21)}, `metadata['k']:1e+21`},
+		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(1e21)}, `metadata['k']:1000000000000000000000`},
+		{liveblocks.Filter{liveblocks.WhereMetadata("k").Is(float32(1e-7))}, `metadata['k']:0.0000001`},
 		{
 			liveblocks.Filter{
 				liveblocks.WhereMetadata("n").LessThan(1), liveblocks.WhereMetadata("n").AtMost(2.5),

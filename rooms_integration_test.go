@@ -176,7 +176,7 @@ func TestIntegrationFilterParses(t *testing.T) {
 	}
 	add(liveblocks.WhereMetadata("k").Is(nil), "metadata", "k", ":", nil)
 	add(liveblocks.WhereMetadata("k").Is(false), "metadata", "k", ":", false)
-	for _, n := range []float64{0, 1, -1.5, 0.001, 123456789} {
+	for _, n := range []float64{0, 1, -1.5, 0.001, 123456789, 1e21, -1e-7} {
 		add(liveblocks.WhereMetadata("k").Is(n), "metadata", "k", ":", n)
 		add(liveblocks.WhereMetadata("k").LessThan(n), "metadata", "k", "<", n)
 		add(liveblocks.WhereMetadata("k").AtMost(n), "metadata", "k", "<=", n)
