@@ -135,12 +135,16 @@ func (c *Client) CreateFeed(ctx context.Context, roomID, feedID string, params C
 		case params.CreatedAt.IsZero():
 			return feed, feed.CreatedAt, nil
 		case params.CreatedAt.UnixMilli() == feed.CreatedAt.UnixMilli():
-			// When it was really created is not known, but it is ours.
-			return feed, time.Now(), nil
+			// When it was really created is not known. That the time is the one
+			// that was asked for, to the millisecond, has to do.
+			return feed, endOfTime, nil
 		}
 		return nil, time.Time{}, nil
 	})
 }
+
+// endOfTime is later than any call.
+var endOfTime = time.UnixMilli(math.MaxInt64 / 2)
 
 // hasMetadata tells whether the feed's metadata is what it was created with.
 func (f *Feed) hasMetadata(created json.RawMessage) bool {
