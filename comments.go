@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
+	"unicode/utf8"
 
 	"github.com/liveblocks-go/liveblocks/comment"
 )
@@ -198,9 +199,8 @@ func (c *Client) DeleteComment(ctx context.Context, roomID, threadID, commentID 
 	})
 }
 
-// EditMetadataParams are the parameters of [Client.EditThreadMetadata] and
-// [Client.EditCommentMetadata].
-type EditMetadataParams struct {
+// EditCommentMetadataParams is what to change in the metadata of a comment.
+type EditCommentMetadataParams struct {
 	// UserID is the user who makes the change. It is required.
 	UserID string
 	// Metadata has the keys to change; others are left alone. Values are
@@ -216,32 +216,8 @@ type EditMetadataParams struct {
 //
 // It is retried. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-metadata.
-func (c *Client) EditCommentMetadata(ctx context.Context, roomID, threadID, commentID string, params EditMetadataParams) (Metadata, error) {
-	return c.editMetadata(ctx, commentRoute+"/metadata", []string{roomID, threadID, commentID}, params)
-}
-
-func (c *Client) editMetadata(ctx context.Context, route string, ids []string, params EditMetadataParams) (Metadata, error) {
-	if err := checkIDText("user ID", params.UserID); err != nil {
-		return nil, err
-	}
-	changes, err := metadataChanges(params.Metadata)
-	if err != nil {
-		return nil, err
-	}
-	metadata, err := call[Metadata](ctx, c, request{
-		method: http.MethodPost,
-		route:  route,
-		ids:    ids,
-		body: struct {
-			Metadata  map[string]Change[any] `json:"metadata"`
-			UserID    string                 `json:"userId"`
-			UpdatedAt wireTime               `json:"updatedAt,omitzero"`
-		}{changes, params.UserID, wireTime(params.UpdatedAt)},
-	})
-	if err != nil {
-		return nil, err
-	}
-	return *metadata, nil
+func (c *Client) EditCommentMetadata(ctx context.Context, roomID, threadID, commentID string, params EditCommentMetadataParams) (Metadata, error) {
+	return c.editMetadata(ctx, commentRoute+"/metadata", []string{roomID, threadID, commentID}, EditThreadMetadataParams(params))
 }
 
 // checkCommentBody refuses a body that was forgotten, or is not complete. It
@@ -254,8 +230,12 @@ func checkCommentBody(body comment.Body) error {
 		switch block := block.(type) {
 		case comment.Paragraph:
 			for j, inline := range block.Children {
-				switch inline.(type) {
-				case comment.Text, comment.Link, comment.Mention, comment.Unknown:
+				switch inline := inline.(type) {
+				case comment.Text:
+					if !utf8.ValidString(inline.Text) {
+						return invalid("the text of element %d of block %d of the comment's Body is not valid UTF-8", j, i)
+					}
+				case comment.Link, comment.Mention, comment.Unknown:
 				default:
 					return invalid("element %d of block %d of the comment's Body is a %T: want a comment.Text, Link or Mention", j, i, inline)
 				}

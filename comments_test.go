@@ -60,6 +60,7 @@ func TestCommentRefused(t *testing.T) {
 		"nil block":           {func(p *liveblocks.CreateCommentParams) { p.Body = block(nil) }, "block 0"},
 		"pointer to block":    {func(p *liveblocks.CreateCommentParams) { p.Body = block((*comment.Paragraph)(nil)) }, "*comment.Paragraph"},
 		"nil element":         {func(p *liveblocks.CreateCommentParams) { p.Body = inline(nil) }, "element 0 of block 0"},
+		"no UTF-8":            {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Text{Text: "\xff"}) }, "not valid UTF-8"},
 		"unknown without raw": {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Unknown{}) }, "can't be encoded"},
 		"empty attachment":    {func(p *liveblocks.CreateCommentParams) { p.AttachmentIDs = []string{"at_1", ""} }, "attachment ID 1"},
 		"year":                {func(p *liveblocks.CreateCommentParams) { p.CreatedAt = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, "year 12345"},
@@ -238,7 +239,7 @@ func TestReactionIsGone(t *testing.T) {
 
 func TestReactionRefused(t *testing.T) {
 	s, c := newCanned(t, answer(200, "{}"))
-	for _, bad := range []liveblocks.AddCommentReactionParams{{UserID: "ada"}, {Emoji: "👍"}} {
+	for _, bad := range []liveblocks.AddCommentReactionParams{{UserID: "ada"}, {Emoji: "👍"}, {Emoji: "\xff", UserID: "ada"}} {
 		_, addErr := c.AddCommentReaction(t.Context(), "room", "th", "cm", bad)
 		removeErr := c.RemoveCommentReaction(t.Context(), "room", "th", "cm", liveblocks.RemoveCommentReactionParams{Emoji: bad.Emoji, UserID: bad.UserID})
 		if !errors.Is(addErr, liveblocks.ErrInvalidArgument) || !errors.Is(removeErr, liveblocks.ErrInvalidArgument) {

@@ -108,7 +108,7 @@ func ExampleClient_IterThreads() {
 // Change one key of the metadata and remove another.
 func ExampleClient_EditThreadMetadata() {
 	client := exampleThreads // see New
-	metadata, err := client.EditThreadMetadata(context.Background(), "notes", "th_1", liveblocks.EditMetadataParams{
+	metadata, err := client.EditThreadMetadata(context.Background(), "notes", "th_1", liveblocks.EditThreadMetadataParams{
 		UserID: "ada",
 		Metadata: map[string]liveblocks.Change[any]{
 			"priority": liveblocks.Set[any]("low"),

@@ -2,8 +2,10 @@ package liveblocks
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"math"
+	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
@@ -107,6 +109,30 @@ func (m Metadata) check() error {
 		}
 	}
 	return nil
+}
+
+func (c *Client) editMetadata(ctx context.Context, route string, ids []string, params EditThreadMetadataParams) (Metadata, error) {
+	if err := checkIDText("user ID", params.UserID); err != nil {
+		return nil, err
+	}
+	changes, err := metadataChanges(params.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	metadata, err := call[Metadata](ctx, c, request{
+		method: http.MethodPost,
+		route:  route,
+		ids:    ids,
+		body: struct {
+			Metadata  map[string]Change[any] `json:"metadata"`
+			UserID    string                 `json:"userId"`
+			UpdatedAt wireTime               `json:"updatedAt,omitzero"`
+		}{changes, params.UserID, wireTime(params.UpdatedAt)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return *metadata, nil
 }
 
 // metadataChanges returns the changes for the body of a request.

@@ -86,7 +86,7 @@ func TestMetadataRefused(t *testing.T) {
 			comment.Metadata = test.metadata
 			_, threadErr := c.CreateThread(t.Context(), "room", liveblocks.CreateThreadParams{Comment: helloComment, Metadata: test.metadata})
 			_, commentErr := c.CreateComment(t.Context(), "room", "th", comment)
-			_, editErr := c.EditThreadMetadata(t.Context(), "room", "th", liveblocks.EditMetadataParams{UserID: "ada", Metadata: changes})
+			_, editErr := c.EditThreadMetadata(t.Context(), "room", "th", liveblocks.EditThreadMetadataParams{UserID: "ada", Metadata: changes})
 			_, editCommentErr := c.EditComment(t.Context(), "room", "th", "cm", liveblocks.EditCommentParams{Body: helloBody, Metadata: changes})
 			for i, err := range []error{threadErr, commentErr, editErr, editCommentErr} {
 				if !errors.Is(err, liveblocks.ErrInvalidArgument) || !strings.Contains(err.Error(), test.message) {

@@ -49,7 +49,7 @@ var commentsMethods = []method{
 		name: "EditCommentMetadata", jsName: "editCommentMetadata",
 		httpMethod: http.MethodPost, route: commentRoute + "/metadata",
 		call: func(ctx context.Context, c *liveblocks.Client, ids []string) error {
-			_, err := c.EditCommentMetadata(ctx, ids[0], ids[1], ids[2], liveblocks.EditMetadataParams{UserID: "ada"})
+			_, err := c.EditCommentMetadata(ctx, ids[0], ids[1], ids[2], liveblocks.EditCommentMetadataParams{UserID: "ada"})
 			return err
 		},
 		repeatable: true,

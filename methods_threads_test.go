@@ -135,7 +135,7 @@ var threadsMethods = []method{
 		name: "EditThreadMetadata", jsName: "editThreadMetadata",
 		httpMethod: http.MethodPost, route: threadRoute + "/metadata",
 		call: func(ctx context.Context, c *liveblocks.Client, ids []string) error {
-			_, err := c.EditThreadMetadata(ctx, ids[0], ids[1], liveblocks.EditMetadataParams{UserID: "ada"})
+			_, err := c.EditThreadMetadata(ctx, ids[0], ids[1], liveblocks.EditThreadMetadataParams{UserID: "ada"})
 			return err
 		},
 		repeatable: true,

@@ -174,3 +174,33 @@ func TestNotificationKind(t *testing.T) {
 		}
 	}
 }
+
+// FuzzInboxNotification checks that what can be read is written as it was.
+func FuzzInboxNotification(f *testing.F) {
+	for _, seed := range []string{
+		`{"id":"in","kind":"thread","threadId":"th","readAt":null}`,
+		`{"id":"in","kind":"textMention","mention":{"kind":"user","id":"ada"}}`,
+		`{"kind":"$a","activities":[{"data":{"n":1e400}}]}`,
+		`{"kind":"later","more":[1]}`,
+		`{"KIND":"$","activities":null}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var first, second liveblocks.InboxNotification
+		if json.Unmarshal([]byte(text), &first) != nil {
+			t.Skip("not a notification")
+		}
+		written, err := json.Marshal(first)
+		if err != nil {
+			t.Skip("a year that can't be written:", err)
+		}
+		if err := json.Unmarshal(written, &second); err != nil {
+			t.Fatalf("%s: %v", written, err)
+		}
+		rewritten, err := json.Marshal(second)
+		if err != nil || string(written) != string(rewritten) {
+			t.Errorf("%s becomes %s, %v", written, rewritten, err)
+		}
+	})
+}

@@ -27,7 +27,7 @@ var commentsTwins = twins{
 		return nil, c.DeleteComment(ctx, args.String("0.roomId"), args.String("0.threadId"), args.String("0.commentId"))
 	},
 	"editCommentMetadata": func(ctx context.Context, c *liveblocks.Client, args parity.Args) (any, error) {
-		return c.EditCommentMetadata(ctx, args.String("0.roomId"), args.String("0.threadId"), args.String("0.commentId"), editMetadataArgs(args))
+		return c.EditCommentMetadata(ctx, args.String("0.roomId"), args.String("0.threadId"), args.String("0.commentId"), liveblocks.EditCommentMetadataParams(editMetadataArgs(args)))
 	},
 	"addCommentReaction": func(ctx context.Context, c *liveblocks.Client, args parity.Args) (any, error) {
 		return c.AddCommentReaction(ctx, args.String("0.roomId"), args.String("0.threadId"), args.String("0.commentId"), liveblocks.AddCommentReactionParams{

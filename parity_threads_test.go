@@ -50,8 +50,8 @@ var threadsTwins = twins{
 	},
 }
 
-func editMetadataArgs(args parity.Args) liveblocks.EditMetadataParams {
-	return liveblocks.EditMetadataParams{
+func editMetadataArgs(args parity.Args) liveblocks.EditThreadMetadataParams {
+	return liveblocks.EditThreadMetadataParams{
 		UserID:    args.String("0.data.userId"),
 		Metadata:  metadataChangesArg(args, "0.data.metadata"),
 		UpdatedAt: args.Time("0.data.updatedAt"),

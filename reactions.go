@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // CommentReaction is an emoji with which one or more users reacted to a comment.
@@ -117,6 +118,9 @@ func (c *Client) RemoveCommentReaction(ctx context.Context, roomID, threadID, co
 func checkReaction(emoji, userID string) error {
 	if emoji == "" {
 		return invalid("the Emoji of the reaction is empty")
+	}
+	if !utf8.ValidString(emoji) {
+		return invalid("the Emoji %s of the reaction is not valid UTF-8", quote(emoji))
 	}
 	return checkIDText("user ID", userID)
 }

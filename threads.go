@@ -183,12 +183,24 @@ func asUser(route string, ids []string, userID string) (request, error) {
 	}, checkIDText("user ID", userID)
 }
 
+// EditThreadMetadataParams is what to change in the metadata of a thread.
+type EditThreadMetadataParams struct {
+	// UserID is the user who makes the change. It is required.
+	UserID string
+	// Metadata has the keys to change; others are left alone. Values are
+	// strings, bools and numbers, as those of [Metadata].
+	Metadata map[string]Change[any]
+	// UpdatedAt is when the change was made, to the millisecond; now, if it is
+	// zero.
+	UpdatedAt time.Time
+}
+
 // EditThreadMetadata changes metadata of a thread, and returns all that it has
 // now. If there is no such thread, the error matches [ErrNotFound].
 //
 // It is retried. See
 // https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-metadata.
-func (c *Client) EditThreadMetadata(ctx context.Context, roomID, threadID string, params EditMetadataParams) (Metadata, error) {
+func (c *Client) EditThreadMetadata(ctx context.Context, roomID, threadID string, params EditThreadMetadataParams) (Metadata, error) {
 	return c.editMetadata(ctx, threadRoute+"/metadata", []string{roomID, threadID}, params)
 }
 

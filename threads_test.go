@@ -107,7 +107,7 @@ func TestThreadsRefused(t *testing.T) {
 	_, errs["unresolve without user"] = c.MarkThreadAsUnresolved(ctx, "room", "th", long)
 	_, errs["subscribe without user"] = c.SubscribeToThread(ctx, "room", "th", "")
 	errs["unsubscribe without user"] = c.UnsubscribeFromThread(ctx, "room", "th", long)
-	_, errs["edit without user"] = c.EditThreadMetadata(ctx, "room", "th", liveblocks.EditMetadataParams{})
+	_, errs["edit without user"] = c.EditThreadMetadata(ctx, "room", "th", liveblocks.EditThreadMetadataParams{})
 	_, errs["filter by room"] = c.GetThreads(ctx, "room", liveblocks.GetThreadsParams{
 		Filter: liveblocks.Filter{liveblocks.WhereRoomIDStartsWith("a")},
 	})
