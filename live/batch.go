@@ -8,8 +8,7 @@ import (
 
 // An Op is one change as it is sent.
 type Op struct {
-	// ID is the change's own ID. The server applies a change once, however
-	// often it is sent under this ID.
+	// ID is the change's own ID, by which the answer speaks of it.
 	ID string
 
 	// NodeID is the node that is created, changed, moved or removed.
@@ -103,7 +102,9 @@ type Batch struct {
 
 	// Body is the body of the request that sends them. After a failure that
 	// leaves open whether the server got it, the identical body can be sent
-	// again: no change is applied twice.
+	// again: no node is there twice, and no text is edited twice. What somebody
+	// else has set, moved or deleted between the two is set, moved or created
+	// again.
 	Body []byte
 }
 

@@ -13,12 +13,12 @@ type point struct {
 	X, Y float64
 }
 
-type base1 struct {
+type identity struct {
 	ID string `json:"id"`
 }
 
 type card struct {
-	base1
+	identity
 	Title    string            `json:"title"`
 	Done     bool              `json:"done,omitempty"`
 	Tags     []string          `json:"tags"`
@@ -40,19 +40,19 @@ type card struct {
 func TestStructRoundTrip(t *testing.T) {
 	n := 4
 	in := card{
-		base1:   base1{ID: "c1"},
-		Title:   "One",
-		Tags:    []string{"a", "b"},
-		Labels:  map[string]string{"k": "v"},
-		Body:    "Hello",
-		At:      point{1, 2.5},
-		Due:     time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-		Parent:  &card{Title: "Two", Tags: []string{}},
-		Raw:     json.RawMessage(`{"deep":[1]}`),
-		Any:     []any{"x", 1.0},
-		Data:    []byte("bytes"),
-		Count:   &n,
-		Skipped: "s", Unlive: "u", internal: 1,
+		identity: identity{ID: "c1"},
+		Title:    "One",
+		Tags:     []string{"a", "b"},
+		Labels:   map[string]string{"k": "v"},
+		Body:     "Hello",
+		At:       point{1, 2.5},
+		Due:      time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		Parent:   &card{Title: "Two", Tags: []string{}},
+		Raw:      json.RawMessage(`{"deep":[1]}`),
+		Any:      []any{"x", 1.0},
+		Data:     []byte("bytes"),
+		Count:    &n,
+		Skipped:  "s", Unlive: "u", internal: 1,
 	}
 	in.Parent.Due = time.Time{}
 	o, err := ObjectFrom(in)
@@ -72,8 +72,19 @@ func TestStructRoundTrip(t *testing.T) {
 	out, err := Decode[card](o)
 	ok(t, err)
 	in.Skipped, in.Unlive, in.internal = "", "", 0
-	if diff := cmp.Diff(in, out, cmp.AllowUnexported(card{}, base1{})); diff != "" {
+	if diff := cmp.Diff(in, out, cmp.AllowUnexported(card{}, identity{})); diff != "" {
 		t.Errorf("what comes back differs (-in +out):\n%s", diff)
+	}
+	empty, err := ObjectFrom(struct {
+		S []int
+		M map[string]int
+		N map[string]int `live:"map"`
+		P *int
+	}{})
+	ok(t, err)
+	checkJSON(t, empty, `{"S":[],"M":{},"N":{},"P":null}`)
+	if _, there := Get[*Map](empty, "N"); !there {
+		t.Error("a nil map is no Map")
 	}
 	d := load(t, `["root",{"type":0,"data":{}}]`)
 	ok(t, d.Root().Set("card", o))

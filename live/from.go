@@ -20,7 +20,9 @@ import (
 //	Style  Style            `json:"style"  live:"atomic"` // one plain value
 //	Cache  any              `live:"-"`                    // left out
 //
-// A field or element that is a [Node] is put in as it is.
+// A field or element that is a [Node] is put in as it is. Unlike in plain JSON,
+// a nil map or slice becomes a node without elements, which others can add to; a
+// nil pointer becomes null.
 func ObjectFrom(v any) (*Object, error) {
 	w, err := want(v)
 	if err == nil && w.kind != wantObject {
@@ -93,9 +95,6 @@ func wantValue(v reflect.Value, as form, depth int) (wanted, error) {
 	case reflect.Map:
 		if v.Type().Key().Kind() != reflect.String {
 			return wanted{}, fmt.Errorf("the keys of a %s are no strings", v.Type())
-		}
-		if v.IsNil() {
-			return wanted{kind: wantPlain, raw: "null"}, nil
 		}
 		w := wanted{kind: as.table()}
 		keys := v.MapKeys()
@@ -191,9 +190,6 @@ func wantStruct(v reflect.Value, as form, depth int) (wanted, error) {
 }
 
 func wantItems(v reflect.Value, as form, depth int) (wanted, error) {
-	if v.Kind() == reflect.Slice && v.IsNil() {
-		return wanted{kind: wantPlain, raw: "null"}, nil
-	}
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		return wanted{kind: wantPlain, raw: quote(base64.StdEncoding.EncodeToString(v.Bytes()))}, as.allows(wantPlain)
 	}

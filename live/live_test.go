@@ -306,7 +306,7 @@ func TestListManyItems(t *testing.T) {
 			}
 		}
 		for range 2 {
-			at := next(n1(len(want)))
+			at := next(max(len(want), 1))
 			if len(want) > 0 && l.Index(want[at]) != at {
 				t.Fatalf("item %d is found at %d", at, l.Index(want[at]))
 			}
@@ -335,8 +335,6 @@ func TestListManyItems(t *testing.T) {
 		t.Errorf("5,000 pushes make a tree %d deep", depth)
 	}
 }
-
-func n1(n int) int { return max(n, 1) }
 
 func TestRangeWhileChanging(t *testing.T) {
 	l := NewList(1, 2, 3)

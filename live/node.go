@@ -56,6 +56,8 @@ type core struct {
 
 func (b *core) base() *core { return b }
 
+// ID returns the node's ID in the room, "" for a node that is not part of one
+// yet.
 func (b *core) ID() string { return b.id }
 
 // keep remembers the first error of a constructor. Whatever the node is put
