@@ -152,20 +152,11 @@ func filterArg(args parity.Args, path string) (string, liveblocks.Filter) {
 			filter = append(filter, liveblocks.WhereUnread(fields[field].(bool)))
 		case "metadata":
 			metadata = metadataFilter(args, path+".metadata")
-		default:
-			if where, ok := whereArg[field]; ok {
-				filter = append(filter, where(fields[field]))
-			}
+		case "visibility":
+			filter = append(filter, liveblocks.WhereVisibility(liveblocks.ThreadVisibility(fields[field].(string))))
 		}
 	}
 	return "", append(filter, metadata...)
-}
-
-// whereArg has the conditions that only some sections have.
-var whereArg = map[string]func(any) liveblocks.Condition{
-	"visibility": func(v any) liveblocks.Condition {
-		return liveblocks.WhereVisibility(liveblocks.ThreadVisibility(v.(string)))
-	},
 }
 
 func metadataFilter(args parity.Args, path string) liveblocks.Filter {
