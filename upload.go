@@ -117,7 +117,9 @@ func (u *upload) inParts(ctx context.Context) (_ *CommentAttachment, err error) 
 	}
 	r := u.request(http.MethodPost, "/multipart/{uploadId}/complete", uploadID)
 	r.query = u.target.query
-	r.body = map[string]any{"parts": parts}
+	r.body = struct {
+		Parts []*json.RawMessage `json:"parts"`
+	}{parts}
 	return u.putInPlace(ctx, func() (*CommentAttachment, error) {
 		return call[CommentAttachment](ctx, u.client, r)
 	})
@@ -152,11 +154,11 @@ func (u *upload) begin(ctx context.Context) (string, error) {
 
 // sendParts sends all parts, a few at a time, and returns the service's answers
 // in their order. It returns when no request is on its way any more.
-func (u *upload) sendParts(ctx context.Context, uploadID string) ([]json.RawMessage, error) {
+func (u *upload) sendParts(ctx context.Context, uploadID string) ([]*json.RawMessage, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var (
-		answers = make([]json.RawMessage, (u.file.Size+partSize-1)/partSize)
+		answers []*json.RawMessage
 		slots   = make(chan struct{}, partsAtOnce)
 		sending sync.WaitGroup
 		once    sync.Once
@@ -166,27 +168,29 @@ func (u *upload) sendParts(ctx context.Context, uploadID string) ([]json.RawMess
 		once.Do(func() { first = err })
 		cancel()
 	}
-	for i := range answers {
+	for offset := int64(0); offset < u.file.Size; offset += partSize {
 		slots <- struct{}{}
-		r := u.request(http.MethodPut, "/multipart/{uploadId}/{partNumber}", uploadID, strconv.Itoa(i+1))
+		answer := new(json.RawMessage)
+		answers = append(answers, answer)
+		r := u.request(http.MethodPut, "/multipart/{uploadId}/{partNumber}", uploadID, strconv.Itoa(len(answers)))
 		r.contentType = octetStream
 		if err := ctx.Err(); err != nil {
 			fail(u.client.newError(r, transport.Result{Err: err}))
 			break
 		}
-		part, err := u.content.next(min(partSize, u.file.Size-int64(i)*partSize))
+		part, err := u.content.next(min(partSize, u.file.Size-offset))
 		if err != nil {
 			fail(readingError(err))
 			break
 		}
 		sending.Go(func() {
 			defer func() { <-slots }()
-			answer, err := sendPart[json.RawMessage](ctx, u.client, r, part)
+			got, err := sendPart[json.RawMessage](ctx, u.client, r, part)
 			if err != nil {
 				fail(err)
 				return
 			}
-			answers[i] = *answer
+			*answer = *got
 		})
 	}
 	sending.Wait()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"runtime"
 	"slices"
@@ -352,6 +353,45 @@ func TestUploadReaderAtFails(t *testing.T) {
 			}
 			s.check(t, nil)
 		}
+	})
+}
+
+// shrinkingReaderAt loses its end once that was looked at.
+type shrinkingReaderAt struct{ *bytes.Reader }
+
+func (r shrinkingReaderAt) ReadAt(b []byte, offset int64) (int, error) {
+	if offset < r.Size()-1 {
+		b = b[:min(int64(len(b)), r.Size()/2)]
+		n, _ := r.Reader.ReadAt(b, offset)
+		return n, io.EOF
+	}
+	return r.Reader.ReadAt(b, offset)
+}
+
+func TestUploadOfShrinkingFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newUploadService()
+		file := readerAtFile(someContent(1000))
+		file.ReaderAt = shrinkingReaderAt{bytes.NewReader(someContent(1000))}
+		_, err := s.client(t).UploadFile(t.Context(), "room", file)
+		if !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("got error %v", err)
+		}
+		s.check(t, nil)
+	})
+}
+
+// The size is the caller's word; memory is only set aside for what there is.
+func TestUploadOfMuchLessThanSize(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newUploadService()
+		file := readerFile(someContent(partSize + 1))
+		file.Size = math.MaxInt64
+		_, err := s.client(t).UploadFile(t.Context(), "room", file)
+		if !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("got error %v", err)
+		}
+		s.check(t, nil)
 	})
 }
 
