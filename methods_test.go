@@ -40,6 +40,8 @@ type method struct {
 	repeatable bool
 	// answer is a body of success, if not "{}".
 	answer string
+	// reads says that the request changes nothing, although it is no GET.
+	reads bool
 	// noAnswer says that nothing is expected of a successful answer's body, and
 	// binary that it is not JSON.
 	noAnswer, binary bool
@@ -55,7 +57,7 @@ type methodSection struct {
 var methodSections = []methodSection{
 	{"Authorization", sessionMethods},
 	{"Rooms", roomsMethods},
-	{"Storage", storageMethods},
+	{"Storage", slices.Concat(storageMethods, mutationMethods)},
 	{"Yjs", yjsMethods},
 	{"Version history", versionsMethods},
 	{"Threads", threadsMethods},
@@ -221,7 +223,7 @@ func (m method) success() func(*http.Request) (*http.Response, error) {
 	return answer(http.StatusOK, m.answer)
 }
 
-func (m method) writes() bool { return m.httpMethod != http.MethodGet }
+func (m method) writes() bool { return m.httpMethod != http.MethodGet && !m.reads }
 
 func (m method) placeholders() int { return strings.Count(m.route, "{") }
 
