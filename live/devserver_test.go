@@ -65,13 +65,13 @@ func (r *room) flush(d *Document, maxBytes int) error {
 // TestDevServer runs random programs on rooms of the dev server, flushes now
 // and then, and looks that the server ends up with the tree that is here.
 func TestDevServer(t *testing.T) {
+	logSeed(t)
 	server, err := devserver.Start(t.Context(), devserver.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer server.Stop()
-	t.Logf("-live.seed=%d", *seed)
-	for i := range *programs / 40 {
+	for i := range *programs / 80 {
 		r := room{t, strings.Replace(server.BaseURL(), "localhost", "127.0.0.1", 1), fmt.Sprintf("room-%d", i)}
 		r.post("/v2/rooms", []byte(`{"id":"`+r.id+`","defaultAccesses":["room:write"]}`))
 		g := &generator{Rand: rand.New(rand.NewPCG(*seed, uint64(i))), next: 1, noFiles: true}

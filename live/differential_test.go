@@ -23,6 +23,15 @@ var (
 	seed     = flag.Uint64("live.seed", 0, "seed of the random programs; 0 takes the time")
 )
 
+// logSeed settles the seed and says which it is, so that a failure can be had
+// again.
+func logSeed(t *testing.T) {
+	if *seed == 0 {
+		*seed = uint64(time.Now().UnixNano())
+	}
+	t.Logf("-live.programs=%d -live.seed=%d", *programs, *seed)
+}
+
 // An oracle runs programs through @liveblocks/core in Node.
 type oracle struct {
 	t   *testing.T
@@ -74,10 +83,7 @@ func (o *oracle) receive() result {
 // @liveblocks/core: the ops that they would send, and the trees that they
 // leave.
 func TestDifferential(t *testing.T) {
-	if *seed == 0 {
-		*seed = uint64(time.Now().UnixNano())
-	}
-	t.Logf("%d programs, -live.seed=%d", *programs, *seed)
+	logSeed(t)
 	o := newOracle(t)
 	const ahead = 64
 	queue := make(chan program, ahead)
@@ -113,6 +119,7 @@ func TestDifferential(t *testing.T) {
 // TestReconcileDifferential compares what reconciling does here and in
 // @liveblocks/core: the same trees, and fewer ops together.
 func TestReconcileDifferential(t *testing.T) {
+	logSeed(t)
 	o := newOracle(t)
 	ours, theirs, worse := 0, 0, 0
 	for i := range *programs / 4 {

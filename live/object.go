@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -42,7 +43,8 @@ func (o *Object) parse() {
 	}
 	p := scanner{s: o.raw}
 	nodes := o.entries
-	o.raw, o.table = "", table{}
+	o.raw = ""
+	o.table = table{entries: make([]entry, 0, len(nodes)+min(strings.Count(p.s, ",")+1, 16))}
 	err := p.members(func(quotedKey string) error {
 		raw, err := p.value()
 		o.putEntry(entry{key: unquote(quotedKey), raw: raw})
@@ -329,6 +331,12 @@ func (o *Object) clone() Node { return o.Clone() }
 
 func (o *Object) createOp() opType { return opCreateObject }
 
+// untouched returns the object's JSON as it was loaded, if nobody has looked at
+// it yet and it holds no nodes.
+func (o *Object) untouched() (string, bool) {
+	return o.raw, o.raw != "" && len(o.entries) == 0
+}
+
 func (o *Object) appendCreateFields(b []byte) []byte {
 	o.parse()
 	b = append(b, `,"data":{`...)
@@ -369,6 +377,9 @@ func (o *Object) JSON() json.RawMessage { return o.appendJSON(nil) }
 func (o *Object) MarshalJSON() ([]byte, error) { return o.JSON(), nil }
 
 func (o *Object) appendJSON(b []byte) []byte {
+	if raw, ok := o.untouched(); ok {
+		return append(b, raw...)
+	}
 	o.parse()
 	return o.table.appendObject(b, Node.appendJSON)
 }
@@ -377,8 +388,11 @@ func (o *Object) appendJSON(b []byte) []byte {
 func (o *Object) PlainLSON() json.RawMessage { return o.appendPlainLSON(nil) }
 
 func (o *Object) appendPlainLSON(b []byte) []byte {
-	o.parse()
 	b = append(b, `{"liveblocksType":"LiveObject","data":`...)
+	if raw, ok := o.untouched(); ok {
+		return append(append(b, raw...), '}')
+	}
+	o.parse()
 	return append(o.table.appendObject(b, Node.appendPlainLSON), '}')
 }
 
