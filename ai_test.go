@@ -136,16 +136,3 @@ func TestGoogleThinkingBudgetOfNothing(t *testing.T) {
 		t.Errorf("sent %s, want %s", got, want)
 	}
 }
-
-func TestKnowledgeMarkdownMayBeLarge(t *testing.T) {
-	content := strings.Repeat("# Title\n", 1<<20)
-	body, err := json.Marshal(map[string]string{"id": "ks_1", "content": content})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, c := newCanned(t, answer(http.StatusOK, string(body)))
-	got, err := c.GetFileKnowledgeSourceMarkdown(t.Context(), "copilot", "ks_1")
-	if err != nil || got != content {
-		t.Errorf("got %d bytes, error %v", len(got), err)
-	}
-}

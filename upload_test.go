@@ -142,6 +142,9 @@ func TestUploadSurvives(t *testing.T) {
 	}
 	for name, test := range tests {
 		for kind, file := range fileKinds {
+			if len(test.data) > partSize && strings.HasPrefix(name, "part") != (kind == "ReaderAt") {
+				continue // once will do
+			}
 			t.Run(name+", "+kind, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					s := newUploadService()
