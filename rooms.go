@@ -88,7 +88,7 @@ func (c *Client) GetRooms(ctx context.Context, params GetRoomsParams) (*Page[Roo
 // them a page at a time, as [Client.GetRooms] does, beginning after
 // params.StartingAfter.
 //
-// See https://liveblocks.io/docs/api-reference/liveblocks-node#iter-rooms.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms.
 func (c *Client) IterRooms(ctx context.Context, params GetRoomsParams) iter.Seq2[Room, error] {
 	if params.Limit == 0 {
 		params.Limit = 40

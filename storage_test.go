@@ -185,3 +185,16 @@ func TestEmptyYjsUpdateIsRefused(t *testing.T) {
 	}
 	wantRequests(t, s, 0)
 }
+
+// An answer without a version must not pass for a version.
+func TestSnapshotWithoutVersion(t *testing.T) {
+	for _, none := range []func(*http.Request) (*http.Response, error){
+		answer(http.StatusNoContent, ""), answer(http.StatusOK, "{}"), answer(http.StatusOK, `{"data":{}}`),
+	} {
+		_, c := newCanned(t, none)
+		snapshot, err := c.CreateVersionHistorySnapshot(t.Context(), "room")
+		if err == nil || snapshot != nil || !strings.Contains(err.Error(), "names no version") {
+			t.Errorf("got %v, %v", snapshot, err)
+		}
+	}
+}

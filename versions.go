@@ -2,6 +2,7 @@ package liveblocks
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -75,17 +76,32 @@ type VersionHistorySnapshot struct {
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#post-rooms-roomId-version.
 func (c *Client) CreateVersionHistorySnapshot(ctx context.Context, roomID string) (*VersionHistorySnapshot, error) {
-	answer, err := call[struct {
-		Data VersionHistorySnapshot `json:"data"`
-	}](ctx, c, request{
+	r := request{
 		method: http.MethodPost, route: versionsRoute, ids: []string{roomID}, body: struct{}{},
 		once: true,
-	})
+	}
+	resp, result, err := c.doCounting(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	var answer struct {
+		Data VersionHistorySnapshot `json:"data"`
+	}
+	if resp.Status != http.StatusNoContent {
+		err = decodeAnswer(resp.Body, &answer)
+	}
+	if err == nil && answer.Data.ID == "" {
+		err = errNoVersion
+	}
+	if err != nil {
+		return nil, c.answerError(r, result, err)
+	}
 	return &answer.Data, nil
 }
+
+// errNoVersion is a success that is none: the service has been seen to answer
+// 204 while the last changes of the document were not stored yet.
+var errNoVersion = errors.New("it names no version, so there may be none: try again later")
 
 // GetYjsVersion returns a version of a room's Yjs document as one update, which
 // applyUpdate of Yjs turns into the document again.
