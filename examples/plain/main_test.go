@@ -33,8 +33,8 @@ func TestAuthEndpoint(t *testing.T) {
 		t.Errorf("grace gets %d %s", grace.Code, grace.Body)
 	}
 	want := []upstream.Request{{Path: "/v2/authorize-user", Body: map[string]any{
-		"userId":   "grace",
-		"userInfo": map[string]any{"name": "grace"},
+		"userId":      "grace",
+		"userInfo":    map[string]any{"name": "grace"},
 		"permissions": map[string]any{"docs:*": []any{"*:read"}, "docs:by-grace:*": []any{"*:write"}},
 	}}}
 	if diff := cmp.Diff(want, server.Requests()); diff != "" {

@@ -3,10 +3,9 @@ package browser
 import (
 	"encoding/base64"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"testing"
 
 	"github.com/liveblocks-go/liveblocks/internal/devserver"
@@ -39,13 +38,12 @@ img { display: block; width: 100% }
 // SideBySide returns a picture of two windows next to each other.
 func (b *Browser) SideBySide(t testing.TB, left, right []byte) []byte {
 	t.Helper()
-	var page strings.Builder
-	page.WriteString(sideBySide)
+	page := sideBySide
 	for _, png := range [][]byte{left, right} {
-		fmt.Fprintf(&page, `<div><img src="data:image/png;base64,%s"></div>`, base64.StdEncoding.EncodeToString(png))
+		page += fmt.Sprintf(`<div><img src="data:image/png;base64,%s"></div>`, base64.StdEncoding.EncodeToString(png))
 	}
 	tab := b.Tab(t, 1520, 200)
-	tab.Open("data:text/html;charset=utf-8," + url.PathEscape(page.String()))
+	tab.Run("document.write(" + strconv.Quote(page) + ")")
 	tab.Wait(`[...document.images].every((image) => image.complete && image.naturalWidth > 0)`)
 	tab.resize(1520, Value[int64](tab, "document.documentElement.scrollHeight"))
 	return tab.Screenshot()
