@@ -59,65 +59,50 @@ func (s *Server) SetActiveUsers(roomID string, users ...ActiveUser) {
 	r.activity.users = slices.Clone(users)
 }
 
-func (c *call) getActiveUsers() (any, error) {
+func (c *call) getActiveUsers() any {
 	type user struct {
 		Type         string `json:"type"`
 		ID           string `json:"id"`
 		ConnectionID int    `json:"connectionId"`
 		Info         any    `json:"info,omitempty"`
 	}
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
+	r := c.room()
 	users := make([]user, len(r.activity.users))
 	for i, u := range r.activity.users {
 		users[i] = user{Type: "user", ID: u.UserID, ConnectionID: i, Info: u.UserInfo}
 	}
-	return map[string]any{"data": users}, nil
+	return map[string]any{"data": users}
 }
 
-func (c *call) broadcastEvent() (any, error) {
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
+func (c *call) broadcastEvent() any {
+	r := c.room()
 	if !json.Valid(c.body) {
-		return nil, unprocessable("The event must be JSON")
+		unprocessable("The event must be JSON")
 	}
 	r.activity.broadcasts = append(r.activity.broadcasts, c.body)
-	return nil, nil
+	return nil
 }
 
-func (c *call) setPresence() (any, error) {
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
+func (c *call) setPresence() any {
+	r := c.room()
 	var body struct {
 		UserID   string          `json:"userId"`
 		Data     json.RawMessage `json:"data"`
 		UserInfo json.RawMessage `json:"userInfo"`
 		TTL      *int            `json:"ttl"`
 	}
-	if err := c.decode(&body, "userId", "data"); err != nil {
-		return nil, err
-	}
-	if err := (user{UserID: body.UserID, UserInfo: body.UserInfo}).check(); err != nil {
-		return nil, err
-	}
-	if err := decodeNullable("data.", body.Data, &struct{}{}); err != nil {
-		return nil, err
-	}
+	c.decode(&body, "userId", "data")
+	user{UserID: body.UserID, UserInfo: body.UserInfo}.check()
+	parseObject("data.", body.Data)
 	ttl := 60
 	if body.TTL != nil {
 		ttl = *body.TTL
 	}
 	if ttl < 2 || ttl > 3599 {
-		return nil, unprocessable("Value at key 'ttl': Must be a number from 2 to 3599")
+		unprocessable("Value at key 'ttl': Must be a number from 2 to 3599")
 	}
 	r.activity.presences = append(r.activity.presences, Presence{
 		UserID: body.UserID, Data: body.Data, UserInfo: body.UserInfo, TTL: time.Duration(ttl) * time.Second,
 	})
-	return nil, nil
+	return nil
 }

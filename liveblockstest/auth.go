@@ -2,6 +2,7 @@ package liveblockstest
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -30,50 +31,38 @@ type user struct {
 	OrganizationID string          `json:"organizationId"`
 }
 
-func (u user) check() error {
-	if err := checkID("userId", u.UserID); err != nil {
-		return err
-	}
+func (u user) check() {
+	checkID("userId", u.UserID)
 	if u.UserInfo == nil {
-		return nil
+		return
 	}
-	var info struct {
-		Name *string `json:"name"`
-	}
-	if err := decode("userInfo.", u.UserInfo, &struct{}{}); err != nil {
-		return err
-	}
-	if err := decodeNullable("userInfo.", u.UserInfo, &info); err != nil {
-		return err
+	var info map[string]any
+	decodeNullable("userInfo.", u.UserInfo, &info)
+	for _, key := range []string{"name", "avatar"} { // the rest is the app's own
+		if value, ok := info[key]; ok && reflect.TypeOf(value) != reflect.TypeFor[string]() {
+			unprocessable("Value at key 'userInfo.%s': Must be a string", key)
+		}
 	}
 	if n := utf16Len(string(u.UserInfo)); n > maxUserInfoLength {
-		return unprocessable("Value at key 'userInfo': Too long, %d characters, must be at most %d", n, maxUserInfoLength)
+		unprocessable("Value at key 'userInfo': Too long, %d characters, must be at most %d", n, maxUserInfoLength)
 	}
-	return nil
 }
 
-func (c *call) authorizeUser() (any, error) {
+func (c *call) authorizeUser() any {
 	var body struct {
 		user
 		Permissions json.RawMessage `json:"permissions"`
 	}
-	if err := c.decode(&body, "userId", "permissions"); err != nil {
-		return nil, err
-	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
-	permissions, err := patch(nil, body.Permissions, "permissions", false, parseAccesses)
-	if err != nil {
-		return nil, err
-	}
+	c.decode(&body, "userId", "permissions")
+	body.check()
+	permissions := patch(nil, body.Permissions, "permissions", false, parseAccesses)
 	if len(permissions) > maxTokenPatterns {
-		return nil, unprocessable("Value at key 'permissions': Too many rooms, %d, must be at most %d", len(permissions), maxTokenPatterns)
+		unprocessable("Value at key 'permissions': Too many rooms, %d, must be at most %d", len(permissions), maxTokenPatterns)
 	}
 	for pattern := range permissions {
 		prefix := strings.TrimSuffix(pattern, "*")
 		if strings.Contains(prefix, "*") || pattern == "" || utf16Len(prefix) > maxIDLength {
-			return nil, unprocessable("Value at key 'permissions': '%s' is not a room pattern", pattern)
+			unprocessable("Value at key 'permissions': '%s' is not a room pattern", pattern)
 		}
 	}
 	return c.issue(claims{
@@ -82,37 +71,31 @@ func (c *call) authorizeUser() (any, error) {
 	})
 }
 
-func (c *call) identifyUser() (any, error) {
+func (c *call) identifyUser() any {
 	var body struct {
 		user
 		GroupIDs []string `json:"groupIds"`
 	}
-	if err := c.decode(&body, "userId"); err != nil {
-		return nil, err
-	}
-	if err := body.check(); err != nil {
-		return nil, err
-	}
+	c.decode(&body, "userId")
+	body.check()
 	return c.issue(claims{
 		Kind: kindID, UserID: body.UserID, UserInfo: body.UserInfo, OrganizationID: body.OrganizationID,
 		GroupIDs: body.GroupIDs,
 	})
 }
 
-func checkPermissions(path string, permissions []string) error {
+func checkPermissions(path string, permissions []string) {
 	for i, p := range permissions {
 		if !slices.Contains(knownPermissions, p) {
-			return unprocessable("Value at keypath '%s.%d': Must be one of '%s'", path, i, strings.Join(knownPermissions, "', '"))
+			unprocessable("Value at keypath '%s.%d': Must be one of '%s'", path, i, strings.Join(knownPermissions, "', '"))
 		}
 	}
-	return nil
 }
 
-func checkID(key, id string) error {
+func checkID(key, id string) {
 	if n := utf16Len(id); n == 0 || n > maxIDLength {
-		return unprocessable("Value at key '%s': Must have 1 to %d characters", key, maxIDLength)
+		unprocessable("Value at key '%s': Must have 1 to %d characters", key, maxIDLength)
 	}
-	return nil
 }
 
 // utf16Len is the length of a text as JavaScript counts it.

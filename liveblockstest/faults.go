@@ -104,7 +104,7 @@ func (f Fault) delay(r *http.Request, closed <-chan struct{}) {
 	}
 }
 
-func (f Fault) answer(header http.Header) error {
+func (f Fault) answer(header http.Header) *apiError {
 	if f.RetryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(int(f.RetryAfter/time.Second)))
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,130 +20,52 @@ type condition struct {
 	value    any // string, float64, bool or nil
 }
 
+var (
+	quotedPattern    = `'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"`
+	conditionPattern = regexp.MustCompile(`^([A-Za-z]+)(?:\[(` + quotedPattern + `)\])?\s*(:|\^|<=|<|>=|>)\s*(` + quotedPattern + `|[^\s'"]+)(?:\s+(?:AND\s+)?|$)`)
+)
+
 // parseQuery reads a query about the given fields.
-func parseQuery(text string, fields ...string) (query, error) {
-	p := queryParser{rest: text}
-	var q query
-	for p.space(); p.rest != "" && p.problem == ""; p.space() {
-		if len(q) > 0 {
-			p.word("AND")
-			p.space()
-		}
-		c := p.condition()
-		if p.problem == "" && !slices.Contains(fields, c.field) {
-			p.problem = fmt.Sprintf("Unknown field %q: want one of %s", c.field, strings.Join(fields, ", "))
-		}
-		q = append(q, c)
+func parseQuery(text string, fields ...string) (q query) {
+	refuse := func(problem string) {
+		panic(&apiError{Status: http.StatusUnprocessableEntity, Code: "INVALID_QUERY", Message: problem})
 	}
-	if p.problem != "" {
-		return nil, &apiError{Status: http.StatusUnprocessableEntity, Code: "INVALID_QUERY", Message: p.problem}
+	for rest := strings.TrimSpace(text); rest != ""; {
+		m := conditionPattern.FindStringSubmatch(rest)
+		if m == nil {
+			refuse(fmt.Sprintf("Expected a condition such as field:'value' but %q found", rest))
+		}
+		c := condition{field: m[1], operator: m[3]}
+		if !slices.Contains(fields, c.field) || (c.field == "metadata") != (m[2] != "") {
+			refuse(fmt.Sprintf("Unknown field in %q: want one of %s", m[0], strings.Join(fields, ", ")))
+		}
+		var ok bool
+		if c.value, ok = parseLiteral(m[4]); !ok {
+			refuse(fmt.Sprintf("Expected a value but %q found", m[4]))
+		}
+		if m[2] != "" {
+			key, _ := parseLiteral(m[2])
+			c.key, _ = key.(string)
+		}
+		_, isText := c.value.(string)
+		_, isNumber := c.value.(float64)
+		if c.operator == "^" && !isText || c.operator != "^" && c.operator != ":" && !isNumber {
+			refuse(fmt.Sprintf("The operator %s can't be used with %s", c.operator, m[4]))
+		}
+		q, rest = append(q, c), rest[len(m[0]):]
 	}
-	return q, nil
+	return q
 }
 
-type queryParser struct{ rest, problem string }
-
-func (p *queryParser) space() { p.rest = strings.TrimLeft(p.rest, " \t\r\n") }
-
-// word skips a text, and tells whether it was there.
-func (p *queryParser) word(text string) bool {
-	rest, found := strings.CutPrefix(p.rest, text)
-	p.rest = rest
-	return found
-}
-
-func (p *queryParser) expect(what string) {
-	if p.problem == "" {
-		p.problem = fmt.Sprintf("Expected %s but %q found", what, p.rest)
+// parseLiteral reads a value, which is JSON but that strings may have single
+// quotes.
+func parseLiteral(text string) (value any, ok bool) {
+	if inner, single := strings.CutPrefix(text, "'"); single {
+		inner = strings.ReplaceAll(strings.TrimSuffix(inner, "'"), `\'`, `'`)
+		text = `"` + strings.ReplaceAll(inner, `"`, `\"`) + `"`
 	}
-}
-
-func (p *queryParser) condition() (c condition) {
-	end := strings.IndexFunc(p.rest, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
-	if end <= 0 {
-		p.expect("a field and an operator")
-		return c
-	}
-	c.field, p.rest = p.rest[:end], p.rest[end:]
-	if c.field == "metadata" {
-		if !p.word("[") {
-			p.expect("[")
-		}
-		c.key = p.quoted()
-		if !p.word("]") {
-			p.expect("]")
-		}
-	}
-	for _, operator := range []string{":", "^", "<=", "<", ">=", ">"} {
-		if p.space(); p.word(operator) {
-			c.operator = operator
-			break
-		}
-	}
-	p.space()
-	c.value = p.value()
-	_, isText := c.value.(string)
-	_, isNumber := c.value.(float64)
-	switch {
-	case c.operator == "":
-		p.expect("an operator")
-	case c.operator == "^" && !isText:
-		p.expect("a string after ^")
-	case c.operator != ":" && c.operator != "^" && !isNumber:
-		p.expect("a number after " + c.operator)
-	}
-	return c
-}
-
-func (p *queryParser) value() any {
-	if strings.HasPrefix(p.rest, "'") || strings.HasPrefix(p.rest, `"`) {
-		return p.quoted()
-	}
-	end := strings.IndexAny(p.rest, " \t\r\n")
-	if end < 0 {
-		end = len(p.rest)
-	}
-	var value any
-	if json.Unmarshal([]byte(p.rest[:end]), &value) != nil {
-		p.expect("a value")
-		return nil
-	}
-	p.rest = p.rest[end:]
-	return value
-}
-
-// quoted reads a string in single or double quotes, with the escapes of JSON and
-// that of the single quote.
-func (p *queryParser) quoted() string {
-	if p.rest == "" || p.rest[0] != '\'' && p.rest[0] != '"' {
-		p.expect("a string")
-		return ""
-	}
-	quote := p.rest[0]
-	encoded := []byte{'"'}
-	for i := 1; i < len(p.rest); i++ {
-		switch b := p.rest[i]; {
-		case b == quote:
-			p.rest = p.rest[i+1:]
-			var text string
-			if json.Unmarshal(append(encoded, '"'), &text) != nil {
-				p.expect("a string")
-			}
-			return text
-		case b == '\\' && i+1 < len(p.rest):
-			i++
-			if p.rest[i] != '\'' {
-				encoded = append(encoded, '\\')
-			}
-			encoded = append(encoded, p.rest[i])
-		case b == '"': // within single quotes
-			encoded = append(encoded, '\\', b)
-		default:
-			encoded = append(encoded, b)
-		}
-	}
-	p.expect("the end of a string")
-	return ""
+	err := json.Unmarshal([]byte(text), &value)
+	return value, err == nil
 }
 
 // matches tells whether all conditions are met by an item with the given fields
@@ -171,10 +94,10 @@ func (c condition) holds(value any) bool {
 		return strings.HasPrefix(text, c.value.(string))
 	}
 	number, ok := value.(float64)
-	if !ok || c.operator == "^" {
+	limit, ok2 := c.value.(float64)
+	if !ok || !ok2 {
 		return false
 	}
-	limit := c.value.(float64)
 	switch c.operator {
 	case "<":
 		return number < limit

@@ -3,6 +3,7 @@ package liveblockstest
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -17,173 +18,152 @@ type room struct {
 	UsersAccesses   map[string][]string `json:"usersAccesses"`
 
 	number   int // of its creation
+	storage  *storage
+	threads  []*thread
 	activity activity
 }
 
 const defaultOrganization = "default"
 
-func (c *call) getRooms() (any, error) {
-	query := c.http.URL.Query()
-	filter, err := parseQuery(query.Get("query"), "metadata", "roomId")
-	if err != nil {
-		return nil, err
+// room returns the room of a call's path.
+func (c *call) room() *room { return c.roomByID(c.http.PathValue("roomId")) }
+
+func (c *call) roomByID(id string) *room {
+	if c.rooms[id] == nil {
+		panic(&apiError{
+			Status: http.StatusNotFound, Code: "ROOM_NOT_FOUND", Message: "Room not found.",
+			Suggestion: "Please use a valid room ID.",
+		})
 	}
-	userID, groups := query.Get("userId"), strings.Split(query.Get("groupIds"), ",")
+	return c.rooms[id]
+}
+
+func (c *call) getRooms() any {
+	filter := parseQuery(c.query.Get("query"), "metadata", "roomId")
+	organizationID := c.query.Get("organizationId")
 	var found []*room
 	for _, r := range c.rooms {
-		named := userID == "" && !query.Has("groupIds")
-		if _, ok := r.UsersAccesses[userID]; ok {
-			named = true
-		}
-		for _, group := range groups {
-			if _, ok := r.GroupsAccesses[group]; ok {
-				named = true
-			}
-		}
-		organization := query.Get("organizationId")
-		if named && (organization == "" || organization == r.OrganizationID) &&
-			filter.matches(map[string]any{"roomId": r.ID}, r.Metadata) {
+		if (organizationID == "" || organizationID == r.OrganizationID) &&
+			c.namedIn(r) && filter.matches(map[string]any{"roomId": r.ID}, r.Metadata) {
 			found = append(found, r)
 		}
 	}
 	return paginate(c, found, func(r *room) int { return r.number }, 20, 100)
 }
 
-func (c *call) createRoom() (any, error) {
+// namedIn tells whether a room names the user or one of the groups that the call
+// asks for, if it does.
+func (c *call) namedIn(r *room) bool {
+	userID, groupIDs := c.query.Get("userId"), c.query.Get("groupIds")
+	if userID == "" && groupIDs == "" {
+		return true
+	}
+	_, named := r.UsersAccesses[userID]
+	for id := range strings.SplitSeq(groupIDs, ",") {
+		_, ok := r.GroupsAccesses[id]
+		named = named || ok
+	}
+	return named
+}
+
+func (c *call) createRoom() any {
 	var body struct {
 		ID             string `json:"id"`
 		OrganizationID string `json:"organizationId"`
 		roomChanges
 	}
-	if err := c.decode(&body, "id", "defaultAccesses"); err != nil {
-		return nil, err
+	c.decode(&body, "id", "defaultAccesses")
+	created := c.newRoom(body.ID, body.OrganizationID, body.roomChanges)
+	if existing := c.rooms[body.ID]; existing != nil && c.query.Has("idempotent") {
+		return existing
 	}
-	if err := checkID("id", body.ID); err != nil {
-		return nil, err
-	}
-	if strings.Contains(body.ID, "*") {
-		return nil, unprocessable("Value at key 'id': Must not have an asterisk")
-	}
-	created, err := c.newRoom(body.ID, body.OrganizationID, body.roomChanges)
-	if err != nil {
-		return nil, err
-	}
-	if existing := c.rooms[body.ID]; existing != nil {
-		if c.http.URL.Query().Has("idempotent") {
-			return existing, nil
-		}
-		return nil, roomExists()
-	}
+	c.refuseExisting(body.ID)
 	c.rooms[body.ID] = created
-	return created, nil
+	return created
 }
 
-func roomExists() error {
-	return &apiError{
-		Status: http.StatusConflict, Code: "ROOM_ALREADY_EXISTS", Message: "The room already exists.",
-		Suggestion: "Please use a different room ID or update the existing room.",
+func (c *call) refuseExisting(id string) {
+	if c.rooms[id] != nil {
+		panic(&apiError{
+			Status: http.StatusConflict, Code: "ROOM_ALREADY_EXISTS", Message: "The room already exists.",
+			Suggestion: "Please use a different room ID or update the existing room.",
+		})
 	}
 }
 
-func (s *state) newRoom(id, organizationID string, changes roomChanges) (*room, error) {
+func (s *state) newRoom(id, organizationID string, changes roomChanges) *room {
+	checkID("id", id)
+	if strings.Contains(id, "*") {
+		unprocessable("Value at key 'id': Must not have an asterisk")
+	}
 	if organizationID == "" {
 		organizationID = defaultOrganization
 	}
 	s.counter++
 	r := &room{
 		Type: "room", ID: id, OrganizationID: organizationID, CreatedAt: now(), DefaultAccesses: []string{},
-		number: s.counter,
+		number: s.counter, storage: newStorage(),
 	}
-	return r, r.change(changes, false)
+	return r.change(changes, false)
 }
 
-func (c *call) getRoom() (any, error) {
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
-	return r, nil
-}
+func (c *call) getRoom() any { return c.room() }
 
-func (c *call) updateRoom() (any, error) {
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
+func (c *call) updateRoom() any {
+	r := c.room()
 	var changes roomChanges
-	if err := c.decodeNullable(&changes); err != nil {
-		return nil, err
-	}
-	return r, r.change(changes, true)
+	c.decodeNullable(&changes)
+	return r.change(changes, true)
 }
 
-func (c *call) upsertRoom() (any, error) {
+func (c *call) upsertRoom() any {
 	var body struct {
-		Update json.RawMessage `json:"update"`
-		Create json.RawMessage `json:"create"`
+		Update roomChanges `json:"update"`
+		Create struct {
+			OrganizationID string `json:"organizationId"`
+			roomChanges
+		} `json:"create"`
 	}
-	if err := c.decode(&body, "update"); err != nil {
-		return nil, err
+	c.decode(&body, "update")
+	id := c.http.PathValue("roomId")
+	if existing := c.rooms[id]; existing != nil {
+		return existing.change(body.Update, true)
 	}
-	var update roomChanges
-	if err := decodeNullable("update.", body.Update, &update); err != nil {
-		return nil, err
-	}
-	r := c.rooms[c.http.PathValue("roomId")]
-	if r != nil {
-		return r, r.change(update, true)
-	}
-	var create struct {
-		OrganizationID string `json:"organizationId"`
-		roomChanges
-	}
-	if body.Create != nil {
-		if err := decode("create.", body.Create, &create); err != nil {
-			return nil, err
-		}
-	}
-	r, err := c.newRoom(c.http.PathValue("roomId"), create.OrganizationID, create.roomChanges)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.change(update, true); err != nil {
-		return nil, err
-	}
-	c.rooms[r.ID] = r
-	return r, nil
+	created := c.newRoom(id, body.Create.OrganizationID, body.Create.roomChanges).change(body.Update, true)
+	c.rooms[id] = created
+	return created
 }
 
-func (c *call) updateRoomID() (any, error) {
-	r, err := c.room()
-	if err != nil {
-		return nil, err
-	}
+func (c *call) updateRoomID() any {
+	r := c.room()
 	var body struct {
 		NewRoomID string `json:"newRoomId"`
 	}
-	if err := c.decode(&body, "newRoomId"); err != nil {
-		return nil, err
-	}
-	if err := checkID("newRoomId", body.NewRoomID); err != nil {
-		return nil, err
-	}
-	if c.rooms[body.NewRoomID] != nil {
-		return nil, roomExists()
-	}
+	c.decode(&body, "newRoomId")
+	checkID("newRoomId", body.NewRoomID)
+	c.refuseExisting(body.NewRoomID)
 	delete(c.rooms, r.ID)
+	for _, n := range c.notifications {
+		if n.RoomID == r.ID {
+			n.RoomID = body.NewRoomID
+		}
+	}
+	for _, t := range r.threads {
+		t.RoomID = body.NewRoomID
+		for _, found := range t.Comments {
+			found.RoomID = body.NewRoomID
+		}
+	}
 	r.ID = body.NewRoomID
 	c.rooms[r.ID] = r
-	return r, nil
+	return r
 }
 
-func (c *call) deleteRoom() (any, error) {
-	delete(c.rooms, c.http.PathValue("roomId"))
-	return nil, nil
-}
-
-func (c *call) prewarmRoom() (any, error) {
-	_, err := c.room()
-	return nil, err
+func (c *call) deleteRoom() any {
+	id := c.http.PathValue("roomId")
+	delete(c.rooms, id)
+	c.notifications = slices.DeleteFunc(c.notifications, func(n *notification) bool { return n.RoomID == id })
+	return nil
 }
 
 // roomChanges is what can be set in a room. A field is nil if it is not
@@ -197,41 +177,32 @@ type roomChanges struct {
 
 // change carries out all of the changes, or none. If clear is set, null clears
 // what it is the value of.
-func (r *room) change(changes roomChanges, clear bool) (err error) {
+func (r *room) change(changes roomChanges, clear bool) *room {
 	changed := *r
-	if raw := changes.DefaultAccesses; string(raw) == "null" {
+	if raw := changes.DefaultAccesses; clear && string(raw) == "null" {
 		changed.DefaultAccesses = []string{}
 	} else if raw != nil {
-		if changed.DefaultAccesses, err = parseAccesses("defaultAccesses", raw); err != nil {
-			return err
-		}
+		changed.DefaultAccesses = parseAccesses("defaultAccesses", raw)
 	}
-	if changed.UsersAccesses, err = patch(r.UsersAccesses, changes.UsersAccesses, "usersAccesses", clear, parseAccesses); err != nil {
-		return err
-	}
-	if changed.GroupsAccesses, err = patch(r.GroupsAccesses, changes.GroupsAccesses, "groupsAccesses", clear, parseAccesses); err != nil {
-		return err
-	}
-	if changed.Metadata, err = patch(r.Metadata, changes.Metadata, "metadata", clear, parseRoomMetadata); err != nil {
-		return err
-	}
+	changed.UsersAccesses = patch(r.UsersAccesses, changes.UsersAccesses, "usersAccesses", clear, parseAccesses)
+	changed.GroupsAccesses = patch(r.GroupsAccesses, changes.GroupsAccesses, "groupsAccesses", clear, parseAccesses)
+	changed.Metadata = patch(r.Metadata, changes.Metadata, "metadata", clear, parseRoomMetadata)
+	checkMetadata(changed.Metadata, maxRoomMetadataValue)
 	if len(changed.UsersAccesses) > maxAccesses || len(changed.GroupsAccesses) > maxAccesses {
-		return unprocessable("There are too many accesses: at most %d are allowed", maxAccesses)
-	}
-	if err := checkMetadata(changed.Metadata, maxRoomMetadataValue); err != nil {
-		return err
+		unprocessable("There are too many accesses: at most %d are allowed", maxAccesses)
 	}
 	*r = changed
-	return nil
-}
-
-func parseAccesses(path string, raw json.RawMessage) ([]string, error) {
-	var permissions []string
-	if json.Unmarshal(raw, &permissions) != nil || permissions == nil {
-		return nil, unprocessable("Value at keypath '%s': Must be an array of strings", path)
-	}
-	return permissions, checkPermissions(path, permissions)
+	return r
 }
 
 // maxAccesses is how many users, and how many groups, a room can name.
 const maxAccesses = 1000
+
+func parseAccesses(path string, raw json.RawMessage) []string {
+	var permissions []string
+	if json.Unmarshal(raw, &permissions) != nil || permissions == nil {
+		unprocessable("Value at keypath '%s': Must be an array of strings", path)
+	}
+	checkPermissions(path, permissions)
+	return permissions
+}

@@ -3,7 +3,6 @@ package liveblockstest
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 )
 
 // SecretKey is the secret key that every [Server] accepts, and the only one. It
@@ -118,13 +116,14 @@ func (s *Server) checkRoutes(routes []string) {
 // call is one request while it is carried out. The server is locked.
 type call struct {
 	*Server
-	http *http.Request
-	body []byte
+	http  *http.Request
+	query url.Values
+	body  []byte
 }
 
-// A handler carries out a call. What it returns is sent as JSON; nil is no
-// content, and an *apiError is sent as it is.
-type handler func(c *call) (any, error)
+// A handler carries out a call. What it returns is sent as JSON, and nil as no
+// content. It changes nothing before it has checked everything.
+type handler func(c *call) any
 
 // plain is an answer that is not made by encoding/json.
 type plain struct {
@@ -153,7 +152,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route string, han
 	case fault.Status != 0:
 		status, answer = encodeError(fault.answer(w.Header()))
 	default:
-		status, answer = s.carryOut(r, body, handle)
+		status, answer = s.carryOut(&call{Server: s, http: r, query: record.Query, body: body}, handle)
 	}
 	if fault.LoseAnswer {
 		s.record(record)
@@ -174,23 +173,26 @@ func (s *Server) record(r Request) {
 	s.requests = append(s.requests, r)
 }
 
-func (s *Server) carryOut(r *http.Request, body []byte, handle handler) (int, plain) {
-	if err := checkSecret(r.Header.Get("Authorization")); err != nil {
-		return encodeError(err)
-	}
+func (s *Server) carryOut(c *call, handle handler) (status int, answer plain) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	answer, err := handle(&call{Server: s, http: r, body: body})
-	switch answer := answer.(type) {
-	case nil:
-		if err != nil {
-			return encodeError(err)
+	defer func() {
+		switch refusal := recover().(type) {
+		case nil:
+		case *apiError:
+			status, answer = encodeError(refusal)
+		default:
+			panic(refusal)
 		}
+	}()
+	checkSecret(c.http.Header.Get("Authorization"))
+	switch result := handle(c).(type) {
+	case nil:
 		return http.StatusNoContent, plain{}
 	case plain:
-		return http.StatusOK, answer
+		return http.StatusOK, result
 	default:
-		return http.StatusOK, plain{contentTypeJSON, encode(answer)}
+		return http.StatusOK, plain{contentTypeJSON, encode(result)}
 	}
 }
 
@@ -207,44 +209,24 @@ func encode(v any) []byte {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
-func encodeError(err error) (int, plain) {
-	e := new(apiError)
-	if !errors.As(err, &e) {
-		panic(err)
-	}
-	return e.Status, plain{contentTypeJSON, encode(e)}
-}
+func encodeError(e *apiError) (int, plain) { return e.Status, plain{contentTypeJSON, encode(e)} }
 
-func checkSecret(authorization string) error {
+func checkSecret(authorization string) {
+	const suggestion = "Please use a secret key; that of the fake server is liveblockstest.SecretKey."
 	key, ok := strings.CutPrefix(authorization, "Bearer ")
 	switch {
 	case authorization == "":
-		return &apiError{
-			Status: http.StatusUnauthorized, Code: "MISSING_SECRET_KEY", Message: "Missing secret key in authentication header",
-			Suggestion: "Please use a secret key; that of the fake server is liveblockstest.SecretKey.",
-		}
+		panic(&apiError{http.StatusUnauthorized, "MISSING_SECRET_KEY", "Missing secret key in authentication header", suggestion, ""})
 	case ok && strings.HasPrefix(key, "pk_"):
-		return &apiError{
-			Status: http.StatusUnauthorized, Code: "WRONG_KEY_USED", Message: "Public key instead of the secret key.",
-			Suggestion: "Please use a secret key; that of the fake server is liveblockstest.SecretKey.",
-		}
+		panic(&apiError{http.StatusUnauthorized, "WRONG_KEY_USED", "Public key instead of the secret key.", suggestion, ""})
 	case key != SecretKey:
-		return &apiError{
-			Status: http.StatusForbidden, Code: "INVALID_SECRET_KEY", Message: "Invalid secret key.",
-			Suggestion: "Please use a valid secret key; that of the fake server is liveblockstest.SecretKey.",
-		}
+		panic(&apiError{http.StatusForbidden, "INVALID_SECRET_KEY", "Invalid secret key.", suggestion, ""})
 	}
-	return nil
 }
 
-func (c *call) notImplemented() (any, error) {
-	return nil, &apiError{
+func (c *call) notImplemented() any {
+	panic(&apiError{
 		Status: http.StatusNotImplemented, Code: "NOT_IMPLEMENTED",
 		Message: fmt.Sprintf("The fake server of package liveblockstest does not have %s %s.", c.http.Method, c.http.URL.EscapedPath()),
-	}
+	})
 }
-
-// now is the time as the API writes it.
-func now() string { return time.Now().UTC().Format(timeLayout) }
-
-const timeLayout = "2006-01-02T15:04:05.000Z"

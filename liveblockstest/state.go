@@ -2,17 +2,18 @@ package liveblockstest
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // state is all that a server remembers. It belongs to whoever has locked the
 // server.
 type state struct {
-	rooms   map[string]*room
-	counter int
+	rooms         map[string]*room
+	notifications []*notification // of all users, the oldest first
+	counter       int
 }
 
 func newState() state { return state{rooms: map[string]*room{}} }
@@ -24,19 +25,6 @@ func (s *state) newID(prefix string) string {
 	return fmt.Sprintf("%s_%d", prefix, s.counter)
 }
 
-// room returns the room of a call's path.
-func (c *call) room() (*room, error) { return c.roomByID(c.http.PathValue("roomId")) }
-
-func (c *call) roomByID(id string) (*room, error) {
-	if r := c.rooms[id]; r != nil {
-		return r, nil
-	}
-	return nil, &apiError{
-		Status: http.StatusNotFound, Code: "ROOM_NOT_FOUND", Message: "Room not found.",
-		Suggestion: "Please use a valid room ID.",
-	}
-}
-
 // page is an answer with a part of a list.
 type page[T any] struct {
 	NextCursor *string `json:"nextCursor"`
@@ -46,21 +34,20 @@ type page[T any] struct {
 // paginate answers with the part of a list, the newest first, that the call's
 // limit and startingAfter ask for. The cursor is the number of the last item,
 // which age returns: a number that is smaller for older items.
-func paginate[T any](c *call, items []T, age func(T) int, byDefault, most int) (any, error) {
-	query := c.http.URL.Query()
+func paginate[T any](c *call, items []T, age func(T) int, byDefault, most int) any {
 	limit := byDefault
-	if text := query.Get("limit"); text != "" {
+	if text := c.query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > most {
-			return nil, unprocessable("Value at key 'limit': Must be a number from 1 to %d", most)
+			unprocessable("Value at key 'limit': Must be a number from 1 to %d", most)
 		}
 		limit = n
 	}
-	if text := query.Get("startingAfter"); text != "" {
+	if text := c.query.Get("startingAfter"); text != "" {
 		cursor, found := strings.CutPrefix(text, "cursor_")
 		last, err := strconv.Atoi(cursor)
 		if err != nil || !found {
-			return nil, unprocessable("Value at key 'startingAfter': Must be the nextCursor of a page")
+			unprocessable("Value at key 'startingAfter': Must be the nextCursor of a page")
 		}
 		items = slices.DeleteFunc(items, func(item T) bool { return age(item) >= last })
 	}
@@ -70,5 +57,22 @@ func paginate[T any](c *call, items []T, age func(T) int, byDefault, most int) (
 		cursor := fmt.Sprintf("cursor_%d", age(items[limit-1]))
 		p.NextCursor = &cursor
 	}
-	return p, nil
+	return p
+}
+
+// now is the time as the API writes it.
+func now() string { return time.Now().UTC().Format(timeLayout) }
+
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+// timeOr returns a time that the app may have given, or now.
+func timeOr(text, key string) string {
+	if text == "" {
+		return now()
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		unprocessable("Value at key '%s': Must be a date in the format of ISO 8601", key)
+	}
+	return t.UTC().Format(timeLayout)
 }
