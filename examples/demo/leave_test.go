@@ -5,10 +5,12 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"regexp"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -37,6 +39,12 @@ func TestCtrlCLeavesNothingBehind(t *testing.T) {
 		if err != nil || !answers(app.BaseURL) || !answers(url+"/main.js") {
 			t.Errorf("not all of it runs: %v, dev server at %q", err, app.BaseURL)
 		}
+		// Browsers open connections before they need them.
+		idle, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer idle.Close()
 		stop()
 		if answers(url) {
 			t.Error("the app still answers")

@@ -103,9 +103,13 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
 	stopped := make(chan error, 1)
 	context.AfterFunc(ctx, func() {
-		timeout, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+		timeout, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
-		stopped <- server.Shutdown(timeout)
+		err := server.Shutdown(timeout)
+		if err != nil {
+			err = server.Close() // browsers open connections before they need them
+		}
+		stopped <- err
 	})
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
