@@ -54,6 +54,9 @@ type UploadAttachmentParams struct {
 // returns, for which it takes a few seconds at most. An upload whose last answer
 // was lost is looked up before it is called a failure.
 //
+// If the answer that opens an upload in parts is lost, the upload is opened
+// anew, and the first one stays open on the server, empty: nobody knows its ID.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#upload-attachment.
 func (c *Client) UploadAttachment(ctx context.Context, roomID string, params UploadAttachmentParams) (*CommentAttachment, error) {
 	if err := checkIDText("user ID", params.UserID); err != nil {

@@ -31,6 +31,9 @@ type FileURL struct {
 // which it takes a few seconds at most. An upload whose last answer was lost is
 // looked up before it is called a failure.
 //
+// If the answer that opens an upload in parts is lost, the upload is opened
+// anew, and the first one stays open on the server, empty: nobody knows its ID.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#upload-file.
 func (c *Client) UploadFile(ctx context.Context, roomID string, file FileUpload) (*live.File, error) {
 	uploaded, err := c.upload(ctx, file, uploadTarget{

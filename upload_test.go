@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"slices"
 	"strings"
@@ -628,6 +629,45 @@ func TestKnowledgeFileRetry(t *testing.T) {
 					t.Errorf("%d requests were sent, want 1", len(got))
 				}
 			})
+		})
+	}
+}
+
+// The same over real connections, where bodies are read and closed by other
+// goroutines than those that wait for answers.
+func TestUploadOverHTTP(t *testing.T) {
+	data := someContent(2*partSize + 1)
+	for kind, file := range fileKinds {
+		t.Run(kind, func(t *testing.T) {
+			s := newUploadService()
+			var seen sync.Map
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+				if _, again := seen.LoadOrStore(stepOf(req), true); !again {
+					w.WriteHeader(http.StatusServiceUnavailable) // before the body is read
+					return
+				}
+				body, err := readBody(req)
+				if err != nil {
+					return
+				}
+				s.serve(w, req, body)
+			}))
+			defer server.Close()
+			c := newClient(t, server.URL, liveblocks.WithRetryWait(time.Millisecond, 10*time.Millisecond))
+			if _, err := c.UploadFile(t.Context(), "room", file(data)); err != nil {
+				t.Fatal(err)
+			}
+			s.check(t, data)
+
+			clear(s.files)
+			ctx, cancel := context.WithCancel(t.Context())
+			upload := file(data)
+			upload.OnProgress = func(int64, int64) { cancel() }
+			if _, err := c.UploadFile(ctx, "room", upload); !errors.Is(err, context.Canceled) {
+				t.Errorf("got error %v", err)
+			}
+			server.Close() // waits for requests
+			s.check(t, nil)
 		})
 	}
 }
