@@ -5,7 +5,6 @@ import (
 	"iter"
 	"maps"
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -101,8 +100,13 @@ func (p CreateGroupParams) describe(group *Group) bool {
 }
 
 func checkMembers(ids []string) error {
-	if i := slices.Index(ids, ""); i >= 0 {
-		return invalid("member ID %d is empty", i+1)
+	for i, id := range ids {
+		if id == "" {
+			return invalid("member ID %d is empty", i+1)
+		}
+		if err := checkUTF8("the member ID", id); err != nil {
+			return err
+		}
 	}
 	return nil
 }

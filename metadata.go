@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // maxMetadataValue is the longest text in the metadata of a thread or comment,
@@ -159,7 +158,10 @@ func checkMetadataEntry(key string, value any) error {
 	v := reflect.ValueOf(value)
 	switch v.Kind() {
 	case reflect.String:
-		return checkMetadataText(key, v.String(), value)
+		if _, ok := value.(json.Number); ok {
+			return checkMetadataNumber(key, v.String())
+		}
+		return checkMetadataText(key, v.String(), maxMetadataValue)
 	case reflect.Bool,
 		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -175,18 +177,9 @@ func checkMetadataEntry(key string, value any) error {
 	return invalid("the metadata under %s is a %T: want a string, a bool or a number", quote(key), value)
 }
 
-func checkMetadataText(key, text string, value any) error {
-	if _, ok := value.(json.Number); ok {
-		if _, err := strconv.ParseFloat(text, 64); err != nil || !json.Valid([]byte(text)) {
-			return invalid("the metadata under %s is the json.Number %s, which is no number", quote(key), quote(text))
-		}
-		return nil
-	}
-	if !utf8.ValidString(text) {
-		return invalid("the metadata under %s is not valid UTF-8", quote(key))
-	}
-	if n := utf16Len(text); n > maxMetadataValue {
-		return invalid("the metadata under %s has %d characters, and at most %d are allowed", quote(key), n, maxMetadataValue)
+func checkMetadataNumber(key, number string) error {
+	if _, err := strconv.ParseFloat(number, 64); err != nil || !json.Valid([]byte(number)) {
+		return invalid("the metadata under %s is the json.Number %s, which is no number", quote(key), quote(number))
 	}
 	return nil
 }

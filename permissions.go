@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // Permission is something that a user may do in a room. Base permissions apply
@@ -134,8 +133,8 @@ func checkIDText(what, id string) error {
 	if id == "" {
 		return invalid("the %s is empty", what)
 	}
-	if !utf8.ValidString(id) {
-		return invalid("%s %s is not valid UTF-8", what, quote(id))
+	if err := checkUTF8(what, id); err != nil {
+		return err
 	}
 	if n := utf16Len(id); n > maxIDLength {
 		return invalid("%s %s has %d characters, and at most %d are allowed", what, quote(id), n, maxIDLength)

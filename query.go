@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Filter selects items of a list: those that meet all of its conditions. It is
@@ -143,8 +142,8 @@ var queryEscapes = map[rune]string{'\\': `\\`, '\n': `\n`, '\r': `\r`, '\t': `\t
 // queryString quotes a text: with single quotes, which are legible in URLs, or
 // with double ones if the text has a single one in it.
 func queryString(s string) (string, error) {
-	if !utf8.ValidString(s) {
-		return "", invalid("%s is not valid UTF-8", quote(s))
+	if err := checkUTF8("the text", s); err != nil {
+		return "", err
 	}
 	quotes := '\''
 	if strings.ContainsRune(s, '\'') {

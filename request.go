@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/liveblocks-go/liveblocks/internal/transport"
 )
@@ -177,6 +178,15 @@ func checkID(name, id string) error {
 		return invalid("the %s is empty", name)
 	case ".", "..":
 		return invalid("the %s is %q, which would address another resource", name, id)
+	}
+	return checkUTF8("the "+name, id)
+}
+
+// checkUTF8 refuses text that would arrive as another one: JSON has nothing for
+// bytes that are not UTF-8.
+func checkUTF8(what, text string) error {
+	if !utf8.ValidString(text) {
+		return invalid("%s %s is not valid UTF-8", what, quote(text))
 	}
 	return nil
 }

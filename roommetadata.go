@@ -3,6 +3,7 @@ package liveblocks
 import (
 	"encoding/json"
 	"reflect"
+	"unicode/utf8"
 )
 
 // Limits of a room's metadata, in characters.
@@ -95,6 +96,9 @@ func checkRoomMetadataChanges(changes map[string]Change[any]) error {
 	for key, change := range changes {
 		value, ok := change.Get()
 		if !ok {
+			if err := checkMetadataKey(key); err != nil {
+				return err
+			}
 			continue
 		}
 		set++
@@ -119,6 +123,16 @@ func checkMetadataKey(key string) error {
 	if n := utf16Len(key); n > maxMetadataKey {
 		return invalid("the metadata key %s has %d characters, and at most %d are allowed", quote(key), n, maxMetadataKey)
 	}
+	return checkUTF8("the metadata key", key)
+}
+
+func checkMetadataText(key, text string, most int) error {
+	if !utf8.ValidString(text) {
+		return invalid("the metadata under %s is not valid UTF-8", quote(key))
+	}
+	if n := utf16Len(text); n > most {
+		return invalid("the metadata under %s has %d characters, and at most %d are allowed", quote(key), n, most)
+	}
 	return nil
 }
 
@@ -131,8 +145,8 @@ func checkRoomMetadataEntry(key string, value any) error {
 		return invalid("the metadata under %s is a %T: want a string or a []string", quote(key), value)
 	}
 	for _, text := range texts {
-		if n := utf16Len(text); n > maxRoomMetadataValue {
-			return invalid("the metadata under %s has %d characters, and at most %d are allowed", quote(key), n, maxRoomMetadataValue)
+		if err := checkMetadataText(key, text, maxRoomMetadataValue); err != nil {
+			return err
 		}
 	}
 	return nil

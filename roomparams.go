@@ -97,6 +97,9 @@ func (c *Client) checkAccess(what, id string, perms []Permission) error {
 	if id == "" {
 		return invalid("a %s ID is empty in the accesses", what)
 	}
+	if err := checkUTF8("the "+what+" ID", id); err != nil {
+		return err
+	}
 	return c.checkPermissions(perms)
 }
 
