@@ -302,7 +302,7 @@ func testOddIDs(t *testing.T, m method) {
 
 func testImpossibleIDs(t *testing.T, m method) {
 	for i := range m.goodIDs() {
-		for _, bad := range []string{"", ".", ".."} {
+		for _, bad := range []string{"", ".", "..", "a\xff"} {
 			ids := m.goodIDs()
 			ids[i] = bad
 			s, c := newCanned(t, m.success())

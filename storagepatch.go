@@ -101,7 +101,7 @@ func (o JSONPatchOperation) check(i int) error {
 // PatchStorageDocument changes the storage of a room by a JSON Patch (RFC 6902).
 // The operations are carried out in their order; if one fails, none is, and the
 // error matches [ErrUnprocessable]. For changes that depend on what is there,
-// MutateStorage is the better choice.
+// [Client.MutateStorage] is the better choice.
 //
 // It is not tried again after a failure that may have been a success.
 // @liveblocks/node has no such method.
