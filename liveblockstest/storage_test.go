@@ -1,0 +1,126 @@
+package liveblockstest_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/liveblocks-go/liveblocks"
+	"github.com/liveblocks-go/liveblocks/live"
+	"github.com/liveblocks-go/liveblocks/liveblockstest"
+)
+
+func storageOf(t *testing.T, client *liveblocks.Client, room string) (document any) {
+	t.Helper()
+	if err := client.GetStorageDocumentJSON(t.Context(), room, &document); err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func parse(t *testing.T, document string) (value any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(document), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestStorageDocument(t *testing.T) {
+	_, client := newServer(t)
+	ctx := t.Context()
+	newRoom(t, client, "room", "")
+	root := live.NewObject(map[string]any{
+		"title": "Board",
+		"tags":  live.NewList("a", "b", live.NewObject(map[string]any{"c": 1})),
+		"users": live.NewMap(map[string]any{"ada": 1}),
+		"text":  live.NewRichText(live.Segment{Text: "hi", Attributes: live.Attributes{"bold": true}}),
+	})
+	if _, err := client.InitializeStorageDocument(ctx, "room", root); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.InitializeStorageDocument(ctx, "room", root); !errors.Is(err, liveblocks.ErrConflict) {
+		t.Errorf("second InitializeStorageDocument: %v", err)
+	}
+	want := parse(t, `{"title":"Board","tags":["a","b",{"c":1}],"users":{"ada":1},"text":[["hi",{"bold":true}]]}`)
+	if diff := cmp.Diff(want, storageOf(t, client, "room")); diff != "" {
+		t.Errorf("storage (-want +got):\n%s", diff)
+	}
+	lson, err := client.GetStorageDocument(ctx, "room")
+	if err != nil || !strings.Contains(string(lson), `"liveblocksType":"LiveMap"`) {
+		t.Errorf("plain LSON %s, %v", lson, err)
+	}
+	if err := client.DeleteStorageDocument(ctx, "room"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]any{}, storageOf(t, client, "room")); diff != "" {
+		t.Errorf("storage after its deletion (-want +got):\n%s", diff)
+	}
+}
+
+func TestMutateStorage(t *testing.T) {
+	server, client := newServer(t)
+	ctx := t.Context()
+	newRoom(t, client, "room", "")
+	err := client.MutateStorage(ctx, "room", func(root *live.Object) error {
+		return errors.Join(
+			root.Set("count", 1),
+			root.Set("items", live.NewList("a", "b", "c")),
+			root.Set("text", live.NewText("hello")),
+		)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The answer to the first attempt is lost; nothing is done twice.
+	server.Inject(liveblockstest.Fault{Route: "POST /v2/rooms/{roomId}/send-message", LoseAnswer: true})
+	err = client.MutateStorage(ctx, "room", func(root *live.Object) error {
+		items, _ := live.Get[*live.List](root, "items")
+		text, _ := live.Get[*live.Text](root, "text")
+		return errors.Join(
+			items.Push("d"), items.Move(0, 2), items.Delete(0),
+			text.Insert(5, " world", nil), text.Format(0, 5, live.Attributes{"bold": true}),
+		)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := parse(t, `{"count":1,"items":["c","a","d"],"text":[["hello",{"bold":true}],[" world"]]}`)
+	if diff := cmp.Diff(want, storageOf(t, client, "room")); diff != "" {
+		t.Errorf("storage (-want +got):\n%s", diff)
+	}
+	if n := len(server.Requests("POST /v2/rooms/{roomId}/send-message")); n < 3 {
+		t.Errorf("%d requests, want at least 3", n)
+	}
+}
+
+func TestMutateStorageAtOnce(t *testing.T) {
+	_, client := newServer(t)
+	newRoom(t, client, "room", "")
+	if _, err := client.InitializeStorageDocument(t.Context(), "room", live.NewObject(map[string]any{"items": live.NewList()})); err != nil {
+		t.Fatal(err)
+	}
+	const writers, pushes = 4, 10
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range pushes {
+				err := client.MutateStorage(t.Context(), "room", func(root *live.Object) error {
+					items, _ := live.Get[*live.List](root, "items")
+					return items.Push("x")
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if items := storageOf(t, client, "room").(map[string]any)["items"].([]any); len(items) != writers*pushes {
+		t.Errorf("%d items, want %d", len(items), writers*pushes)
+	}
+}
