@@ -5,7 +5,8 @@ FUZZTIME ?= 5s
 
 .PHONY: demo
 demo: node_modules ## start the demo: a dev server, a Go app and a page for two tabs
-	cd examples && go run ./demo
+	cd examples && go build -o ../bin/demo ./demo
+	@cd examples && exec ../bin/demo
 
 .PHONY: test
 test: lint unit integration browser fuzz ## run all checks
@@ -34,7 +35,7 @@ integration: node_modules ## run the tests against the dev server and @liveblock
 
 .PHONY: browser
 browser: node_modules chromium ## run the demo in a real browser; screenshots go to artifacts/
-	cd examples && go test -tags integration ./...
+	cd examples && go test -count=1 -p 1 -tags integration ./...
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target for FUZZTIME
@@ -49,6 +50,11 @@ fuzz: ## run every fuzz target for FUZZTIME
 .PHONY: bench
 bench: node_modules ## compare with net/http, encoding/json and @liveblocks/node, in one run each
 	go run ./internal/bench/authorize
+	go run ./internal/bench/documents
+	go run ./internal/bench/upload
+	go test -tags integration -run '^$$' -bench . ./live
+	go test -tags integration -run '^$$' -bench . ./comment
+	node webhook/bench.mjs
 
 .PHONY: parity-record
 parity-record: node_modules ## record again what @liveblocks/node sends and returns

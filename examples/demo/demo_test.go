@@ -41,6 +41,9 @@ func startDemo(t *testing.T, b *browser.Browser, page http.Handler) *demo {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := createRooms(t.Context(), client); err != nil {
+		t.Fatal(err)
+	}
 	d := &demo{t: t, browser: b}
 	app := httptest.NewServer(d.count(newApp(client, server.BaseURL(), page)))
 	t.Cleanup(app.Close)

@@ -58,6 +58,9 @@ func run(ctx context.Context, addr string) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := createRooms(ctx, client); err != nil {
+		return ignoreCancel(ctx, err)
+	}
 	page, err := buildPage(ctx)
 	if err != nil {
 		return ignoreCancel(ctx, err)

@@ -18,7 +18,7 @@ type room struct {
 	ID    string   `json:"id"`
 	Name  string   `json:"name"`
 	About string   `json:"about"`
-	Todos []string `json:"todos"` // to begin with
+	Todos []string `json:"-"` // to begin with
 }
 
 // The names of the rooms begin alike, so as not to meet others in the project.

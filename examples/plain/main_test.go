@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,26 +17,33 @@ func TestAuthEndpoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := func() *http.Request {
-		return httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/liveblocks-auth", nil)
+	request := func(body string) *http.Request {
+		return httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/liveblocks-auth", strings.NewReader(body))
 	}
 
 	nobody := httptest.NewRecorder()
-	authEndpoint(client)(nobody, request())
+	authEndpoint(client)(nobody, request(`{}`))
 	if nobody.Code != http.StatusUnauthorized || len(server.Requests()) > 0 {
 		t.Errorf("nobody gets status %d after %d requests", nobody.Code, len(server.Requests()))
 	}
 
-	grace, r := httptest.NewRecorder(), request()
-	r.SetBasicAuth("grace", "")
-	authEndpoint(client)(grace, r)
-	if grace.Code != http.StatusOK || grace.Body.String() != `{"token":"a.b.c"}` {
-		t.Errorf("grace gets %d %s", grace.Code, grace.Body)
+	for body, want := range map[string]int{
+		`{"room":"docs:1"}`:      http.StatusOK,
+		`{"room":"docs:by-ada"}`: http.StatusForbidden,
+		`{"room":"docs:*"}`:      http.StatusForbidden,
+		`room`:                   http.StatusBadRequest,
+	} {
+		grace, r := httptest.NewRecorder(), request(body)
+		r.SetBasicAuth("grace", "")
+		authEndpoint(client)(grace, r)
+		if grace.Code != want || want == http.StatusOK && grace.Body.String() != `{"token":"a.b.c"}` {
+			t.Errorf("%s: grace gets %d %s, want %d", body, grace.Code, grace.Body, want)
+		}
 	}
 	want := []upstream.Request{{Path: "/v2/authorize-user", Body: map[string]any{
 		"userId":      "grace",
 		"userInfo":    map[string]any{"name": "grace"},
-		"permissions": map[string]any{"docs:*": []any{"*:read"}, "docs:by-grace:*": []any{"*:write"}},
+		"permissions": map[string]any{"docs:1": []any{"*:write"}},
 	}}}
 	if diff := cmp.Diff(want, server.Requests()); diff != "" {
 		t.Errorf("Liveblocks was asked (-want +got):\n%s", diff)

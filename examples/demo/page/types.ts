@@ -9,7 +9,7 @@ export type User = {
   rooms: Record<string, "*:write" | "*:read">;
 };
 
-export type Room = { id: string; name: string; about: string; todos: string[] };
+export type Room = { id: string; name: string; about: string };
 
 export type App = { baseUrl: string; user: User | null; users: User[]; rooms: Room[] };
 

@@ -1,4 +1,4 @@
-import { LiveList, LiveObject } from "@liveblocks/client";
+import { LiveList } from "@liveblocks/client";
 import { LiveblocksProvider, RoomProvider, useErrorListener } from "@liveblocks/react";
 import { useEffect, useState } from "react";
 import { Board } from "./board";
@@ -57,15 +57,11 @@ function RoomOrRefusal({ room, user, back }: { room: Room; user: User; back: () 
     <RoomProvider
       id={room.id}
       initialPresence={{ cursor: null, typing: false }}
-      initialStorage={() => ({ todos: new LiveList(room.todos.map(newTodo)) })}
+      initialStorage={() => ({ todos: new LiveList([]) })}
     >
       <Board room={room} me={user} />
     </RoomProvider>
   );
-
-  function newTodo(text: string, i: number) {
-    return new LiveObject({ id: `${i}`, text, done: i === 0, by: user.name });
-  }
 }
 
 function Refused({ room, refusal, back }: { room: Room; refusal: Refusal; back: () => void }) {
