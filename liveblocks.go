@@ -55,18 +55,22 @@
 //
 //	                                          429   500 502 503 504   connection lost,
 //	                                                                  no answer in time
-//	reads, PUT, DELETE                        yes   yes               yes
+//	reads, PUT, PATCH, DELETE                 yes   yes               yes
 //	authorize, identify, upserts and          yes   yes               yes
 //	other POSTs that can be repeated
 //	POSTs that would do their work twice      yes   no                only if nothing was sent
 //
-// Any other status, such as 403 or 404, is final at once. Between two attempts
-// passes a random time of up to 100 ms, 200 ms, 400 ms and so on, or what the
-// server asks for in Retry-After, but never more than 5 s. An attempt is given
-// up after 5 s, and a whole call, waits included, ends within 20 s, sooner if
-// its context does. Calls that move files or whole documents end when no byte
-// has moved for 5 s instead. [WithMaxAttempts], [WithRetryWait],
+// [API.md] says of each method which kind it is. Any other status, such as 403 or
+// 404, is final at once.
+//
+// Between two attempts passes a random time of up to 100 ms, 200 ms, 400 ms and
+// so on, or what the server asks for in Retry-After, but never more than 5 s. An
+// attempt is given up after 5 s, and a whole call, waits included, ends within
+// 20 s, sooner if its context does. Calls that move files or whole documents end
+// when no byte has moved for 5 s instead. [WithMaxAttempts], [WithRetryWait],
 // [WithAttemptTimeout] and [WithTimeout] change these numbers.
+//
+// [API.md]: https://github.com/liveblocks-go/liveblocks/blob/main/API.md
 //
 // # Secrets
 //
