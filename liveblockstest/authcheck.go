@@ -20,6 +20,9 @@ type AuthCheck struct {
 	// SignIn makes a request one of the user, with a cookie for example. If it is
 	// set, a request without it has to be refused.
 	SignIn func(r *http.Request)
+	// Path is where the endpoint is, should the handler serve more than that. The
+	// default is "/api/liveblocks-auth".
+	Path string
 	// Callback is for apps whose authEndpoint is a function in the browser, which
 	// returns the body of the answer as an object: the browser does not see the
 	// status then.
@@ -99,6 +102,9 @@ const tooLarge = 2 << 20
 func CheckAuthEndpoint(h http.Handler, check AuthCheck) *AuthReport {
 	if check.Room == "" || strings.HasSuffix(check.Room, "*") {
 		panic("liveblockstest: AuthCheck.Room must be the ID of a room that the user may enter")
+	}
+	if check.Path == "" {
+		check.Path = "/api/liveblocks-auth"
 	}
 	c := &authChecker{handler: h, AuthCheck: check, report: new(AuthReport)}
 	c.checkRooms()
@@ -186,7 +192,7 @@ func (c *authChecker) ask(name string, body []byte) *AuthAnswer {
 
 // askBy makes a request. What has to be right of every answer is checked here.
 func (c *authChecker) askBy(method, name string, body []byte) *AuthAnswer {
-	r := httptest.NewRequest(method, "/api/liveblocks-auth", bytes.NewReader(body))
+	r := httptest.NewRequest(method, c.Path, bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	if c.SignIn != nil {
 		c.SignIn(r)
