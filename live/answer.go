@@ -3,6 +3,7 @@ package live
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -226,8 +227,18 @@ func (a *answer) op(p *scanner) error {
 	if op.hasOpID {
 		a.judge(op.opID, applied)
 	}
+	if opType(op.typ) == opDeleteNode && a.doc.Has(op.id) && a.created(op.id) {
+		// A batch that arrived twice drives out what it created, and creates it
+		// once more.
+		return nil
+	}
 	a.doc.correct(op)
 	return nil
+}
+
+// created reports whether the batch creates the node.
+func (a *answer) created(id string) bool {
+	return slices.ContainsFunc(a.batch.Ops, func(op Op) bool { return op.NodeID == id && op.Creates() })
 }
 
 // judge notes what became of one of our ops.

@@ -21,14 +21,7 @@ type Op struct {
 }
 
 // Creates reports whether the change creates its node.
-func (op Op) Creates() bool {
-	switch op.typ {
-	case opSetParentKey, opUpdateObject, opDeleteNode, opDeleteObjectKey, opUpdateText:
-		return false
-	default:
-		return true
-	}
-}
+func (op Op) Creates() bool { return op.typ.creates() }
 
 // String says what the change does, with the node's path from the root as it
 // was at last: `set "title" of todos[3] (node 0:5)`.
@@ -117,17 +110,21 @@ const (
 )
 
 // Take takes out the next changes to be sent, in order: as many as fit into a
-// body of maxBytes, but at least one. It returns nil when there are none.
+// body of maxBytes and can be repeated together, but at least one. It returns nil
+// when there are none.
 func (d *Document) Take(maxBytes int) *Batch {
 	if len(d.ops) == 0 {
 		return nil
 	}
+	var again repetition
 	n, size := 0, len(bodyStart)+len(bodyEnd)
 	for n < len(d.ops) {
-		more := d.ops[n].len() + 1
-		if n > 0 && size+more > maxBytes {
+		op := &d.ops[n]
+		more := op.len() + 1
+		if n > 0 && (size+more > maxBytes || again.harmedBy(op)) {
 			break
 		}
+		again.add(op)
 		size += more
 		n++
 	}
@@ -144,6 +141,12 @@ func (d *Document) Take(maxBytes int) *Batch {
 		} else {
 			body = append(body, d.buf[op.start:op.end]...)
 		}
+	}
+	for _, id := range again.replaced {
+		body = append(body, `,{"opId":"`...)
+		body = d.appendMinted(body, d.nextOp())
+		body = appendQuoted(append(body, `","type":5,"id":`...), id)
+		body = append(body, '}')
 	}
 	batch.Body = append(body, bodyEnd...)
 	if d.ops = d.ops[n:]; len(d.ops) == 0 {

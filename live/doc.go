@@ -73,6 +73,9 @@
 //     failed request, for success.
 //   - All edits of one [Text] arrive, as one change. The npm package sends the
 //     first and drops the others.
+//   - Changes that arrive twice, because an answer was lost, are made once. With
+//     the npm package's changes, an item that was replaced right after it was
+//     added comes back, and some moved items are lost.
 //   - A call that fails has changed nothing. In the npm package it may have
 //     taken out what it was to replace, or sent half of an update.
 //   - Changing a node that was removed is an error. There it is lost with a

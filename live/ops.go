@@ -22,6 +22,15 @@ const (
 	opCreateFile      opType = 11
 )
 
+func (t opType) creates() bool {
+	switch t {
+	case opSetParentKey, opUpdateObject, opDeleteNode, opDeleteObjectKey, opUpdateText:
+		return false
+	default:
+		return true
+	}
+}
+
 // A pendingOp is a change that was not taken out for sending yet. Its JSON
 // stands in the document's buffer; an update of a text is the exception, since
 // later edits still join it.
@@ -30,7 +39,8 @@ type pendingOp struct {
 	seq        int    // the number in its op ID
 	start, end int    // in the buffer
 	node       Node   // what it changes
-	key        string // of the object or map that it changes
+	key        string // of the object or map that it changes, or the place in a list
+	in         intent // of the creation of a list's item
 }
 
 // roomForOp is what most changes fit into.
@@ -100,6 +110,7 @@ func (d *Document) attach(n Node, in intent) {
 		d.field("deletedId", in.deleted)
 	}
 	d.closeOp()
+	d.ops[len(d.ops)-1].in = in
 
 	in = intent{}
 	switch n.(type) {
