@@ -19,7 +19,8 @@ type Fault struct {
 	// Times is how many requests fail. 0 stands for 1, and -1 for no end.
 	Times int
 
-	// Delay is how long the request waits before it is carried out.
+	// Delay is how long the request waits before it is carried out. It is carried
+	// out even if the client gives up meanwhile.
 	Delay time.Duration
 	// Status, such as 503, is answered instead of carrying out the request,
 	// with an error body. The client repeats some of these; see the package

@@ -30,7 +30,6 @@ var routes = map[string]handler{
 	"POST /v2/rooms/{roomId}/threads/{threadId}/metadata":           (*call).editThreadMetadata,
 	"POST /v2/rooms/{roomId}/threads/{threadId}/mark-as-resolved":   (*call).markThreadAsResolved,
 	"POST /v2/rooms/{roomId}/threads/{threadId}/mark-as-unresolved": (*call).markThreadAsUnresolved,
-	"GET /v2/rooms/{roomId}/threads/{threadId}/participants":        (*call).getThreadParticipants,
 	"GET /v2/rooms/{roomId}/threads/{threadId}/subscriptions":       (*call).getThreadSubscriptions,
 	"POST /v2/rooms/{roomId}/threads/{threadId}/subscribe":          (*call).subscribeToThread,
 	"POST /v2/rooms/{roomId}/threads/{threadId}/unsubscribe":        (*call).unsubscribeFromThread,

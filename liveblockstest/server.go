@@ -34,6 +34,7 @@ type Server struct {
 	http   *httptest.Server
 	routes map[string]bool
 	closed chan struct{}
+	close  func()
 
 	mu       sync.Mutex
 	requests []Request
@@ -52,15 +53,16 @@ func NewServer() *Server {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, "", (*call).notImplemented) })
 	s.http = httptest.NewServer(mux)
 	s.URL = s.http.URL
+	s.close = sync.OnceFunc(func() {
+		close(s.closed)
+		s.http.Close()
+	})
 	return s
 }
 
-// Close ends delays of injected faults, waits for requests to be answered, and
-// shuts the server down.
-func (s *Server) Close() {
-	close(s.closed)
-	s.http.Close()
-}
+// Close ends the delays of injected faults, waits for requests to be answered,
+// and shuts the server down. More calls do no more.
+func (s *Server) Close() { s.close() }
 
 // Request is a request that a [Server] got, and how it was answered.
 type Request struct {

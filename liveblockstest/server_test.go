@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"testing"
 	"time"
@@ -279,4 +280,22 @@ func TestFaults(t *testing.T) {
 	mustPanic(t, "no route", func() { server.Inject(liveblockstest.Fault{Route: "GET /v2/feeds", Status: 500}) })
 	mustPanic(t, "does nothing", func() { server.Inject(liveblockstest.Fault{Times: 2}) })
 	mustPanic(t, "status is 200", func() { server.Inject(liveblockstest.Fault{Status: 200}) })
+}
+
+// A test that ends while a request is delayed does not wait for it.
+func TestClose(t *testing.T) {
+	server, client := newServer(t, liveblocks.WithMaxAttempts(1))
+	server.Inject(liveblockstest.Fault{Delay: time.Hour})
+	sent, done := make(chan struct{}), make(chan struct{})
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{
+		WroteRequest: func(httptrace.WroteRequestInfo) { close(sent) },
+	})
+	go func() {
+		defer close(done)
+		_, _ = client.GetRooms(ctx, liveblocks.GetRoomsParams{}) // fails if Close meets it before its delay
+	}()
+	<-sent
+	server.Close()
+	<-done
+	server.Close()
 }

@@ -85,19 +85,6 @@ func (s *state) removeThread(r *room, t *thread) {
 	s.notifications = slices.DeleteFunc(s.notifications, func(n *notification) bool { return n.ThreadID == t.ID })
 }
 
-// getThreadParticipants lists those who wrote or were mentioned.
-func (c *call) getThreadParticipants() any {
-	ids := []string{}
-	for _, found := range c.thread().Comments {
-		for _, id := range append([]string{found.UserID}, found.mentioned()...) {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	return map[string]any{"participantIds": ids}
-}
-
 func (c *call) editThreadMetadata() any {
 	t := c.thread()
 	t.Metadata, t.UpdatedAt = c.editMetadata(t.Metadata)
