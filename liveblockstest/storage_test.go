@@ -124,3 +124,52 @@ func TestMutateStorageAtOnce(t *testing.T) {
 		t.Errorf("%d items, want %d", len(items), writers*pushes)
 	}
 }
+
+// What package live never sends is sent by hand.
+func TestStorageRefusals(t *testing.T) {
+	server, client := newServer(t)
+	newRoom(t, client, "room", "")
+	if err := client.MutateStorage(t.Context(), "room", func(root *live.Object) error { return root.Set("text", live.NewText("hi")) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		op     string
+		status int
+		want   string
+	}{
+		{`{"type":3,"id":"root","data":{}}`, 422, "Missing key: 'messages.0.ops.0.opId'"},
+		{`{"type":99,"opId":"9:0"}`, 422, "messages.0.ops.0.type"},
+		{`{"type":5,"opId":"9:0","id":null}`, 422, "messages.0.ops.0.id"},
+		{`{"type":3,"opId":"9:0","id":"root","data":[]}`, 422, "messages.0.ops.0.data"},
+		{`{"type":8,"opId":"9:0","id":"9:0","parentId":"root","parentKey":"x","data":1,"intent":"shout"}`, 422, "messages.0.ops.0.intent"},
+		{`{"type":9,"opId":"9:0","id":"9:0","parentId":"root","parentKey":"x","data":"text","version":0}`, 422, "messages.0.ops.0.data"},
+		{`{"type":10,"opId":"9:0","id":"x","baseVersion":0,"ops":[{"type":"shout","index":0}]}`, 422, "messages.0.ops.0.ops.0.type"},
+		{`{"type":10,"opId":"9:0","id":"x","baseVersion":0,"ops":[{"type":"insert","index":0}]}`, 422, "Missing key: 'messages.0.ops.0.ops.0.text'"},
+		{`{"type":11,"opId":"9:0","id":"9:0","parentId":"root","parentKey":"x","data":{}}`, 422, "not uploaded"},
+		{`{"type":8,"opId":"9:0","id":"9:0","parentId":"8:8","parentKey":"x","data":1}`, 200, `{"id":"ACK","opId":"9:0","type":5}`},
+		{`{"type":1,"opId":"9:0","id":"root","parentKey":"!"}`, 200, `"ACK"`},
+		{`{"type":10,"opId":"9:0","id":"root","baseVersion":0,"ops":[{"type":"insert","index":0,"text":"x"}]}`, 200, `"ACK"`},
+	} {
+		status, answer := do(t, "POST", server.URL+"/v2/rooms/room/send-message", liveblockstest.SecretKey, `{"messages":[{"type":201,"ops":[`+test.op+`]}]}`)
+		if status != test.status || !strings.Contains(answer, test.want) {
+			t.Errorf("%s: %d %s, want %d with %q", test.op, status, answer, test.status, test.want)
+		}
+	}
+	if diff := cmp.Diff(parse(t, `{"text":[["hi"]]}`), storageOf(t, client, "room")); diff != "" {
+		t.Errorf("what was refused was done (-want +got):\n%s", diff)
+	}
+
+	// Somebody edits a text meanwhile: the service adapts the change, the fake
+	// server rejects it, and says so.
+	err := client.MutateStorage(t.Context(), "room", func(root *live.Object) error {
+		other := client.MutateStorage(t.Context(), "room", func(root *live.Object) error {
+			text, _ := live.Get[*live.Text](root, "text")
+			return text.Insert(0, "A", nil)
+		})
+		text, _ := live.Get[*live.Text](root, "text")
+		return errors.Join(other, text.Insert(0, "B", nil))
+	})
+	if rejected := new(live.OpError); !errors.As(err, &rejected) || len(rejected.Rejected) != 1 || !strings.Contains(rejected.Reason, "behind") {
+		t.Errorf("got %v, want a rejection", err)
+	}
+}

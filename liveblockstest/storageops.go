@@ -43,21 +43,28 @@ var required = map[int][]string{
 	opCreateFile:     {"id", "parentId", "parentKey", "data"},
 }
 
+var requiredInEdits = map[string][]string{
+	"insert": {"text"},
+	"delete": {"length"},
+	"format": {"length", "attributes"},
+}
+
 // op is one change.
 type op struct {
-	Type        int             `json:"type"`
-	OpID        string          `json:"opId"`
-	ID          string          `json:"id"`
-	ParentID    string          `json:"parentId"`
-	ParentKey   string          `json:"parentKey"`
-	Key         string          `json:"key"`
-	Intent      string          `json:"intent"`
-	DeletedID   string          `json:"deletedId"`
-	Data        json.RawMessage `json:"data"`
-	Version     int             `json:"version"`
-	BaseVersion int             `json:"baseVersion"`
-	Ops         []textEdit      `json:"ops"`
+	Type        int               `json:"type"`
+	OpID        string            `json:"opId"`
+	ID          string            `json:"id"`
+	ParentID    string            `json:"parentId"`
+	ParentKey   string            `json:"parentKey"`
+	Key         string            `json:"key"`
+	Intent      string            `json:"intent"`
+	DeletedID   string            `json:"deletedId"`
+	Data        json.RawMessage   `json:"data"`
+	Version     int               `json:"version"`
+	BaseVersion int               `json:"baseVersion"`
+	Ops         []json.RawMessage `json:"ops"`
 
+	edits  []textEdit                 // Ops
 	fields map[string]json.RawMessage // all that was sent
 	object map[string]json.RawMessage // Data, if it has to be an object
 	text   *live.Text                 // Data, if it has to be a text
@@ -100,6 +107,14 @@ func parseOp(path string, raw []byte) *op {
 		unprocessable("Value at keypath '%stype': Must be one of 1 to %d", path, opCreateFile)
 	}
 	decodeNullable(path, raw, &o.fields, keys...)
+	for key, value := range o.fields {
+		if string(value) == "null" && (key != "data" || o.Type != opCreateRegister) {
+			unprocessable("Value at keypath '%s%s': Must not be null", path, key)
+		}
+	}
+	if !slices.Contains([]string{"", "set", "push"}, o.Intent) {
+		unprocessable("Value at keypath '%sintent': Must be one of 'set', 'push'", path)
+	}
 	switch o.Type {
 	case opUpdateObject, opCreateObject:
 		o.object = parseObject(path+"data.", o.Data)
@@ -110,10 +125,16 @@ func parseOp(path string, raw []byte) *op {
 		}
 		o.text = tree.(*live.Text)
 	case opUpdateText:
-		for i, edit := range o.Ops {
-			if !slices.Contains([]string{"insert", "delete", "format"}, edit.Type) {
-				unprocessable("Value at keypath '%sops.%d.type': Must be one of 'insert', 'delete', 'format'", path, i)
+		o.edits = make([]textEdit, len(o.Ops))
+		for i, raw := range o.Ops {
+			path := fmt.Sprintf("%sops.%d.", path, i)
+			edit := &o.edits[i]
+			decodeNullable(path, raw, edit, "type", "index")
+			keys, ok := requiredInEdits[edit.Type]
+			if !ok {
+				unprocessable("Value at keypath '%stype': Must be one of 'insert', 'delete', 'format'", path)
 			}
+			decode(path, raw, edit, keys...)
 		}
 	case opCreateFile:
 		unprocessable("Value at keypath '%sdata.id': The file was not uploaded", path)
@@ -301,7 +322,7 @@ func (s *storage) deleteKey(o *op) {
 func (s *storage) edit(o *op) result {
 	n := s.nodes[o.ID]
 	switch {
-	case n == nil || n.kind != nodeText:
+	case n == nil || n.kind != nodeText || len(o.edits) == 0:
 		return o.ignored()
 	case s.edits[o.OpID] != nil:
 		return result{echo: s.edits[o.OpID]}
@@ -310,7 +331,7 @@ func (s *storage) edit(o *op) result {
 	case o.BaseVersion < n.version:
 		return result{rejection: "LiveText operation base version is behind storage, which the fake server does not support"}
 	}
-	for _, edit := range o.Ops {
+	for _, edit := range o.edits {
 		edit.apply(n.text)
 	}
 	n.version++
