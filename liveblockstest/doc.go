@@ -38,7 +38,9 @@
 //   - rooms: all calls but prewarming and moving to another organization; lists
 //     with pages and filters
 //   - active users, which [Server.SetActiveUsers] sets; broadcasts; presence
-//   - storage: documents, and mutation of it by the server's API
+//   - storage: whole documents, and MutateStorage and the like; but a change of a
+//     text that somebody else has changed meanwhile is rejected, where the
+//     service merges the two
 //   - threads, comments, reactions and subscriptions to threads
 //   - inbox notifications: those that the app triggers, one for each, and those
 //     of threads, which a comment gives to everybody who wrote in its thread

@@ -148,6 +148,10 @@ func TestStorageRefusals(t *testing.T) {
 		{`{"type":11,"opId":"9:0","id":"9:0","parentId":"root","parentKey":"x","data":{}}`, 422, "not uploaded"},
 		{`{"type":8,"opId":"9:0","id":"9:0","parentId":"8:8","parentKey":"x","data":1}`, 200, `{"id":"ACK","opId":"9:0","type":5}`},
 		{`{"type":1,"opId":"9:0","id":"root","parentKey":"!"}`, 200, `"ACK"`},
+		{`{"type":2,"opId":"9:1","id":"9:1","parentId":"root","parentKey":"list"}`, 200, `"9:1"`},
+		{`{"type":8,"opId":"9:2","id":"9:2","parentId":"9:1","parentKey":"é","data":1}`, 200, `"ACK"`},
+		{`{"type":8,"opId":"9:3","id":"9:3","parentId":"9:1","parentKey":"","data":1}`, 200, `"ACK"`},
+		{`{"type":6,"opId":"9:4","id":"root","key":"list"}`, 200, `"9:4"`},
 		{`{"type":10,"opId":"9:0","id":"root","baseVersion":0,"ops":[{"type":"insert","index":0,"text":"x"}]}`, 200, `"ACK"`},
 	} {
 		status, answer := do(t, "POST", server.URL+"/v2/rooms/room/send-message", liveblockstest.SecretKey, `{"messages":[{"type":201,"ops":[`+test.op+`]}]}`)
@@ -157,6 +161,17 @@ func TestStorageRefusals(t *testing.T) {
 	}
 	if diff := cmp.Diff(parse(t, `{"text":[["hi"]]}`), storageOf(t, client, "room")); diff != "" {
 		t.Errorf("what was refused was done (-want +got):\n%s", diff)
+	}
+
+	_, nodes := do(t, "POST", server.URL+"/v2/rooms/room/request-storage-mutation", liveblockstest.SecretKey, `{}`)
+	_, id, _ := strings.Cut(nodes[strings.LastIndex(strings.TrimSpace(nodes), "\n"):], `["`)
+	id, _, _ = strings.Cut(id, `"`)
+	beyond := `{"type":10,"opId":"9:5","id":"` + id + `","baseVersion":0,"ops":[{"type":"insert","index":0,"text":"x"},{"type":"delete","index":2,"length":9}]}`
+	if status, answer := do(t, "POST", server.URL+"/v2/rooms/room/send-message", liveblockstest.SecretKey, `{"messages":[{"type":201,"ops":[`+beyond+`]}]}`); status != 200 || !strings.Contains(answer, `"type":299`) {
+		t.Errorf("an edit beyond the end: %d %s", status, answer)
+	}
+	if diff := cmp.Diff(parse(t, `{"text":[["hi"]]}`), storageOf(t, client, "room")); diff != "" {
+		t.Errorf("half of an edit was done (-want +got):\n%s", diff)
 	}
 
 	// Somebody edits a text meanwhile: the service adapts the change, the fake

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/liveblocks-go/liveblocks/live"
 )
@@ -211,6 +211,9 @@ func (s *storage) create(o *op) result {
 		delete(parent.fields, n.key)
 		s.removeAt(parent, n.key)
 	case nodeList:
+		if !position.MatchString(n.key) {
+			return o.ignored()
+		}
 		r = s.place(o, n)
 	default:
 		return o.ignored()
@@ -219,6 +222,10 @@ func (s *storage) create(o *op) result {
 	s.order = append(s.order, n)
 	return r
 }
+
+// position is what an item's key in a list has to be. The service makes one out
+// of any other key, where the fake server ignores the op: no client sends such.
+var position = regexp.MustCompile(`^[ -~]*[!-~]$`)
 
 // place finds the position of a list's new item: that which was asked for or,
 // if it is taken, the next that is free.
@@ -253,7 +260,7 @@ func (o *op) moved(n *node) result {
 
 func (s *storage) move(o *op) result {
 	n := s.nodes[o.ID]
-	if n == nil || n.parent == nil || n.parent.kind != nodeList {
+	if n == nil || n.parent == nil || n.parent.kind != nodeList || !position.MatchString(o.ParentKey) {
 		return o.ignored()
 	}
 	if other := s.childAt(n.parent, o.ParentKey); other != nil && other != n {
@@ -318,7 +325,8 @@ func (s *storage) deleteKey(o *op) {
 }
 
 // edit changes a text. An op that was sent before is not applied again. One that
-// was made for an older version is rejected, where the service adapts it.
+// was made for an older version, or that reaches beyond the text's end, is
+// rejected, where the service adapts it.
 func (s *storage) edit(o *op) result {
 	n := s.nodes[o.ID]
 	switch {
@@ -331,29 +339,26 @@ func (s *storage) edit(o *op) result {
 	case o.BaseVersion < n.version:
 		return result{rejection: "LiveText operation base version is behind storage, which the fake server does not support"}
 	}
+	edited := n.text.Clone()
 	for _, edit := range o.edits {
-		edit.apply(n.text)
+		if err := edit.apply(edited); err != nil {
+			return result{rejection: err.Error()}
+		}
 	}
+	n.text = edited
 	n.version++
 	s.edits[o.OpID] = o.echoed("version", n.version)
 	return result{echo: s.edits[o.OpID]}
 }
 
-func (e textEdit) apply(text *live.Text) {
-	index := min(max(e.Index, 0), text.Len())
-	length := min(max(e.Length, 0), text.Len()-index)
-	var err error
-	switch {
-	case e.Type == "insert":
-		err = text.Insert(index, strings.ToValidUTF8(e.Text, "\uFFFD"), e.Attributes)
-	case length == 0:
-	case e.Type == "delete":
-		err = text.Delete(index, length)
-	case e.Type == "format":
-		err = text.Format(index, length, e.Attributes)
-	}
-	if err != nil {
-		panic(fmt.Sprintf("liveblockstest: editing a text: %v", err))
+func (e textEdit) apply(text *live.Text) error {
+	switch e.Type {
+	case "insert":
+		return text.Insert(e.Index, e.Text, e.Attributes)
+	case "delete":
+		return text.Delete(e.Index, e.Length)
+	default:
+		return text.Format(e.Index, e.Length, e.Attributes)
 	}
 }
 
