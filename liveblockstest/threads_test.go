@@ -349,3 +349,28 @@ func TestInboxNotifications(t *testing.T) {
 		t.Errorf("a notification of no room: %v", err)
 	}
 }
+
+func TestRenamedRoom(t *testing.T) {
+	_, client := newServer(t)
+	ctx := t.Context()
+	newRoom(t, client, "room", "")
+	newRoom(t, client, "taken", "")
+	thread := newThread(t, client, "room", nil, "First")
+	if _, err := client.CreateComment(ctx, "room", thread.ID, liveblocks.CreateCommentParams{UserID: "bob", Body: mention(t)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.UpdateRoomID(ctx, "room", "taken"); !errors.Is(err, liveblocks.ErrConflict) {
+		t.Errorf("UpdateRoomID to an ID that is taken: %v", err)
+	}
+	if _, err := client.UpdateRoomID(ctx, "room", "renamed"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := client.GetThread(ctx, "renamed", thread.ID)
+	if err != nil || got.RoomID != "renamed" || got.Comments[0].RoomID != "renamed" {
+		t.Errorf("the thread is %+v, %v", got, err)
+	}
+	page, err := client.GetInboxNotifications(ctx, "ada", liveblocks.GetInboxNotificationsParams{})
+	if err != nil || len(page.Data) != 1 || page.Data[0].RoomID != "renamed" {
+		t.Errorf("the notifications are %+v, %v", page, err)
+	}
+}
