@@ -23,8 +23,8 @@ type fakeRoom struct {
 	mu       sync.Mutex
 	actors   int
 	nodes    map[string]*fakeNode
-	order    []string // of creation
-	done     map[string]bool
+	order    []string        // of creation
+	done     map[string]bool // changes that were carried out, by op ID
 	created  map[string]int
 	messages int // how many batches were carried out
 }
@@ -125,7 +125,7 @@ func (room *fakeRoom) apply(body []byte) ([]byte, error) {
 		return nil, err
 	}
 	room.messages++
-	var echo []fakeOp
+	echo := []fakeOp{}
 	var rejected []string
 	for _, message := range request.Messages {
 		for _, op := range message.Ops {

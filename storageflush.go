@@ -149,12 +149,12 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // sort finds out what became of the changes of a batch, some of which the server
 // says that it did not carry out.
 func (f *flush) sort(ctx context.Context, batch *live.Batch, refused *live.OpError, ambiguous bool) {
-	notApplied, maybeApplied := slices.Concat(refused.Ignored, refused.Rejected), refused.Unanswered
+	notApplied := slices.Concat(f.missing(ctx, refused.Ignored), refused.Rejected)
+	maybeApplied := refused.Unanswered
 	if ambiguous {
-		// That is what it says of the last attempt. An earlier one may have met
-		// another state of things.
-		missing := f.missing(ctx, refused.Ignored)
-		notApplied, maybeApplied = nil, slices.Concat(missing, refused.Rejected, refused.Unanswered)
+		// What the server says is true of the last attempt. An earlier one may
+		// have met another state of things.
+		notApplied, maybeApplied = nil, slices.Concat(notApplied, maybeApplied)
 	}
 	failed := make(map[string]bool)
 	for _, op := range slices.Concat(notApplied, maybeApplied) {
@@ -173,10 +173,11 @@ func (f *flush) sort(ctx context.Context, batch *live.Batch, refused *live.OpErr
 }
 
 // missing returns those of the ignored changes that can't be shown to have been
-// applied by an earlier attempt. The second attempt to create a node is ignored,
-// so it is looked up whether the node is there.
+// applied by an earlier attempt, or by the first of two copies of the request
+// that something on the way has made. The second attempt to create a node is
+// ignored, so it is looked up whether the node is there.
 func (f *flush) missing(ctx context.Context, ignored []live.Op) []live.Op {
-	// What became of nodes that later changes removed makes no difference.
+	// What later changes have removed makes no difference.
 	ignored = slices.DeleteFunc(slices.Clone(ignored), func(op live.Op) bool { return !f.doc.Has(op.NodeID) })
 	if !slices.ContainsFunc(ignored, live.Op.Creates) {
 		return ignored

@@ -77,14 +77,17 @@ type StorageMutation struct {
 //	}
 //	defer m.Close()
 //	rows, _ := live.Get[*live.List](m.Root(), "rows")
-//	for chunk := range slices.Chunk(imported, 1000) {
-//		if err := rows.Push(chunk...); err != nil {
+//	for i, row := range imported {
+//		if err := rows.Push(row); err != nil {
 //			return err
 //		}
-//		if err := m.Flush(ctx); err != nil {
-//			return err
+//		if i%1000 == 999 {
+//			if err := m.Flush(ctx); err != nil {
+//				return err
+//			}
 //		}
 //	}
+//	return m.Flush(ctx)
 //
 // The tree does not follow what others change after the download, but for the
 // places of list items that the server corrects.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/liveblocks-go/liveblocks"
@@ -100,4 +101,150 @@ func TestMutateStorageSendsNothing(t *testing.T) {
 		t.Errorf("%d batches were sent, want none", room.messages)
 	}
 	wantJSON(t, room, `{}`)
+}
+
+// byOthers changes a room as another program would.
+func byOthers(t *testing.T, room *fakeRoom, change func(root *live.Object) error) {
+	t.Helper()
+	if err := newMutator(t, room).MutateStorage(t.Context(), "room", change); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMutateStorageIgnored(t *testing.T) {
+	room := newFakeRoom(t, map[string]any{
+		"todos": live.NewList("a"), "old": live.NewList("x", "y"), "notes": live.NewText("hello"),
+	})
+	err := newMutator(t, room).MutateStorage(t.Context(), "room", func(root *live.Object) error {
+		byOthers(t, room, func(root *live.Object) error { return errors.Join(root.Delete("old"), root.Delete("notes")) })
+		todos, _ := live.Get[*live.List](root, "todos")
+		old, _ := live.Get[*live.List](root, "old")
+		notes, _ := live.Get[*live.Text](root, "notes")
+		return errors.Join(todos.Push("b"), old.Push("z"), old.Move(1, 0), notes.Insert(0, "!", nil), root.Set("title", "Plan"))
+	})
+	var e *liveblocks.MutationError
+	var refused *live.OpError
+	if !errors.As(err, &e) || !errors.As(err, &refused) {
+		t.Fatalf("got error %v, want a *MutationError with a *live.OpError", err)
+	}
+	if len(e.Applied) != 2 || len(e.NotApplied) != 3 || len(e.MaybeApplied) != 0 || len(refused.Ignored) != 3 {
+		t.Errorf("applied %v, not applied %v, maybe applied %v", e.Applied, e.NotApplied, e.MaybeApplied)
+	}
+	for _, name := range []string{"create old[2]", "move old[0]", "edit notes", "2 were applied", "3 were not applied"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("the error does not say %q: %v", name, err)
+		}
+	}
+	wantJSON(t, room, `{"title":"Plan","todos":["a","b"]}`)
+}
+
+func TestMutateStorageRejected(t *testing.T) {
+	room := newFakeRoom(t, map[string]any{"notes": live.NewText("hello")})
+	for _, n := range room.nodes {
+		if n.Version != nil {
+			*n.Version = 3
+		}
+	}
+	err := newMutator(t, room).MutateStorage(t.Context(), "room", func(root *live.Object) error {
+		for _, n := range room.nodes {
+			if n.Version != nil {
+				*n.Version = 0 // the room was restored from a backup
+			}
+		}
+		notes, _ := live.Get[*live.Text](root, "notes")
+		return notes.Insert(0, "!", nil)
+	})
+	var e *liveblocks.MutationError
+	if !errors.As(err, &e) || len(e.NotApplied) != 1 || !strings.Contains(err.Error(), "edit notes") || !strings.Contains(err.Error(), "the version is ahead") {
+		t.Errorf("got %v", err)
+	}
+	wantJSON(t, room, `{"notes":[["hello"]]}`)
+}
+
+// TestMutateStorageFixes has two programs that push at the same place at once.
+func TestMutateStorageFixes(t *testing.T) {
+	room := newFakeRoom(t, map[string]any{"todos": live.NewList("a")})
+	m, err := newMutator(t, room).BeginStorageMutation(t.Context(), "room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	todos, _ := live.Get[*live.List](m.Root(), "todos")
+	byOthers(t, room, func(root *live.Object) error {
+		todos, _ := live.Get[*live.List](root, "todos")
+		return todos.Push("theirs")
+	})
+	for _, item := range []string{"mine", "mine, too"} {
+		if err := todos.Push(item); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := string(todos.JSON()); got != `["a","mine","mine, too"]` {
+		t.Errorf("the list here is %s", got)
+	}
+	wantJSON(t, room, `{"todos":["a","theirs","mine","mine, too"]}`)
+}
+
+func TestStorageMutationSteps(t *testing.T) {
+	room := newFakeRoom(t, map[string]any{"notes": live.NewText("hello"), "list": live.NewList()})
+	m, err := newMutator(t, room).BeginStorageMutation(t.Context(), "room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes, _ := live.Get[*live.Text](m.Root(), "notes")
+	for range 3 {
+		if err := errors.Join(notes.Insert(0, "1", nil), notes.Insert(0, "2", nil), list(m.Root()).Push("x"), m.Flush(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		wantJSON(t, room, sortedJSON(m.Root().JSON()))
+	}
+	if err := m.Flush(t.Context()); err != nil || room.messages != 3 {
+		t.Errorf("%d batches were sent, want 3; error %v", room.messages, err)
+	}
+	if err := m.Root().Set("dropped", true); err != nil {
+		t.Fatal(err)
+	}
+	m.Close()
+	m.Close()
+	if err := m.Flush(t.Context()); !errors.Is(err, live.ErrClosed) {
+		t.Errorf("a flush after the end: got error %v, want ErrClosed", err)
+	}
+	wantJSON(t, room, `{"list":["x","x","x"],"notes":[["212121hello"]]}`)
+}
+
+func TestStorageMutationEndsWithError(t *testing.T) {
+	room := newFakeRoom(t, nil)
+	way := &faulty{room: room, route: "/send-message", schedule: storageFaults[:1]}
+	m, err := newMutator(t, way).BeginStorageMutation(t.Context(), "room")
+	if err != nil {
+		t.Fatal(err)
+	}
+	way.schedule = storageFaults[len(storageFaults)-1:]
+	if err := errors.Join(m.Root().Set("x", 1), m.Flush(t.Context())); !errors.Is(err, liveblocks.ErrForbidden) {
+		t.Fatalf("got %v, want ErrForbidden", err)
+	}
+	way.schedule = storageFaults[:1]
+	if err := m.Flush(t.Context()); !errors.Is(err, live.ErrClosed) {
+		t.Errorf("a second flush: got %v, want ErrClosed", err)
+	}
+	if err := m.Root().Set("y", 1); !errors.Is(err, live.ErrClosed) {
+		t.Errorf("a change: got %v, want ErrClosed", err)
+	}
+	wantJSON(t, room, `{}`)
+}
+
+func TestMutateStorageUnanswered(t *testing.T) {
+	room := newFakeRoom(t, nil)
+	silent := storageFault{"silent", func(f *faulty, req *http.Request) (*http.Response, error) {
+		return answer(http.StatusOK, `{"messages":[]}`)(req)
+	}}
+	err := newMutator(t, &faulty{room: room, route: "/send-message", schedule: []storageFault{silent}}).
+		MutateStorage(t.Context(), "room", func(root *live.Object) error { return root.Set("x", 1) })
+	var e *liveblocks.MutationError
+	if !errors.As(err, &e) || len(e.MaybeApplied) != 1 || !strings.Contains(err.Error(), `1 may have been applied: set "x"`) {
+		t.Errorf("got %v", err)
+	}
 }
