@@ -70,8 +70,6 @@
 // when no byte has moved for 5 s instead. [WithMaxAttempts], [WithRetryWait],
 // [WithAttemptTimeout] and [WithTimeout] change these numbers.
 //
-// [API.md]: https://github.com/liveblocks-go/liveblocks/blob/main/API.md
-//
 // # Secrets
 //
 // Neither the secret key nor a token appears in an error, in the log, or when a
@@ -84,6 +82,8 @@
 // and create the client with its address and secret:
 //
 //	liveblocks.New("sk_localdev", liveblocks.WithBaseURL("http://localhost:1153"))
+//
+// [API.md]: https://github.com/liveblocks-go/liveblocks/blob/main/API.md
 package liveblocks
 
 import (
