@@ -32,7 +32,6 @@ type manyRooms struct {
 	mutated    map[string]int // nil counts the total alone
 	total      int
 	busy, most int // rooms at once
-	open       map[string]bool
 }
 
 func (p *manyRooms) RoundTrip(req *http.Request) (*http.Response, error) {

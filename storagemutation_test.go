@@ -3,6 +3,7 @@ package liveblocks_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -234,6 +235,25 @@ func TestStorageMutationEndsWithError(t *testing.T) {
 		t.Errorf("a change: got %v, want ErrClosed", err)
 	}
 	wantJSON(t, room, `{}`)
+}
+
+func TestMutateStorageLarge(t *testing.T) {
+	room := newFakeRoom(t, nil)
+	text := strings.Repeat("x", 300<<10)
+	err := newMutator(t, room).MutateStorage(t.Context(), "room", func(root *live.Object) error {
+		for i := range 5 {
+			if err := root.Set(fmt.Sprint(i), text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil || room.messages != 2 {
+		t.Errorf("%d batches were sent, want 2; error %v", room.messages, err)
+	}
+	if n := room.load(t).Root().Len(); n != 5 {
+		t.Errorf("%d fields arrived, want 5", n)
+	}
 }
 
 func TestMutateStorageUnanswered(t *testing.T) {
