@@ -94,6 +94,7 @@ func (c *Client) IterRooms(ctx context.Context, params GetRoomsParams) iter.Seq2
 		params.Limit = 40
 	}
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[Room], error) {
+		params := params
 		params.StartingAfter = cursor
 		return c.GetRooms(ctx, params)
 	})

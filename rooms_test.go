@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -336,6 +339,22 @@ func TestIterRooms(t *testing.T) {
 			}
 		}
 	})
+	t.Run("by several goroutines", func(t *testing.T) {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next := map[string]string{"0": `"1"`, "1": `"2"`, "2": "null"}[r.FormValue("startingAfter")+r.FormValue("cursor")]
+			fmt.Fprintf(w, `{"data":[{"id":"a"}],"nextCursor":%s}`, next)
+		}))
+		defer server.Close()
+		c := newClient(t, server.URL)
+		rooms := c.IterRooms(t.Context(), liveblocks.GetRoomsParams{StartingAfter: "0"})
+		versions := c.IterVersionHistory(t.Context(), "room", liveblocks.GetVersionHistoryParams{Cursor: "0"})
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() { wantItems(t, rooms, 3) })
+			wg.Go(func() { wantItems(t, versions, 3) })
+		}
+		wg.Wait()
+	})
 	t.Run("stopped", func(t *testing.T) {
 		s, c := newCanned(t, page("a", `"1"`))
 		for range c.IterRooms(t.Context(), liveblocks.GetRoomsParams{}) {
@@ -360,4 +379,18 @@ func TestIterRooms(t *testing.T) {
 			t.Errorf("got %v, %v", got, err)
 		}
 	})
+}
+
+func wantItems[T any](t *testing.T, seq iter.Seq2[T, error], want int) {
+	t.Helper()
+	got := 0
+	for _, err := range seq {
+		if err != nil {
+			t.Error(err)
+		}
+		got++
+	}
+	if got != want {
+		t.Errorf("got %d items, want %d", got, want)
+	}
 }

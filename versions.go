@@ -59,6 +59,7 @@ func (c *Client) GetVersionHistory(ctx context.Context, roomID string, params Ge
 // beginning after params.Cursor.
 func (c *Client) IterVersionHistory(ctx context.Context, roomID string, params GetVersionHistoryParams) iter.Seq2[HistoryVersion, error] {
 	return iterate(ctx, params.Cursor, func(ctx context.Context, cursor string) (*Page[HistoryVersion], error) {
+		params := params
 		params.Cursor = cursor
 		return c.GetVersionHistory(ctx, roomID, params)
 	})
