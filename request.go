@@ -208,7 +208,7 @@ func (c *Client) newError(r request, result transport.Result) *Error {
 		e.Suggestion = c.scrub(body.suggestion)
 		e.Docs = c.scrub(body.docs)
 		if resp.Status >= 300 && resp.Status < 400 && e.cause == nil {
-			e.cause = redirectError(resp.Header.Get("Location"))
+			e.cause = redirectError(c.scrub(resp.Header.Get("Location")))
 		}
 	}
 	return e

@@ -50,7 +50,7 @@ func TestNoSecretIsPrinted(t *testing.T) {
 			return
 		}
 		w.Header().Set("X-LB-Warn", "called with "+r.Header.Get("Authorization"))
-		w.Header().Set("Location", "https://elsewhere.test/?key="+testSecret)
+		w.Header().Set("Location", "https://"+testSecret+".test/?key="+testSecret)
 		w.WriteHeader(map[bool]int{true: 302, false: 403}[bytes.Contains(body, []byte(`"redirect"`))])
 		_, _ = fmt.Fprintf(w, `{"error":%q,"message":%q,"suggestion":%q,"docs":%[1]q}`,
 			r.Header.Get("Authorization"), "you sent "+r.Header.Get("Authorization"), testSecret)

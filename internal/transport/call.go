@@ -39,8 +39,18 @@ func newCall(client *Client, request *Request) *call {
 	c.retry.RetryMax = client.config.MaxAttempts - 1
 	c.retry.CheckRetry = c.checkRetry
 	c.retry.Backoff = c.backoff
+	c.retry.PrepareRetry = dropCookies
 	c.retry.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	return c
+}
+
+// dropCookies drops those of the previous attempt, before http.Client adds those
+// that its jar has by now. The headers are cloned because that attempt may still
+// be on its way out.
+func dropCookies(req *http.Request) error {
+	req.Header = req.Header.Clone()
+	req.Header.Del("Cookie")
+	return nil
 }
 
 func (c *call) do(ctx context.Context) Result {
@@ -109,16 +119,23 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 		c.response = response
 	}
 	if err != nil {
-		c.err = err
-		return nil, err
+		c.err = c.client.scrub(err)
+		return nil, c.err
 	}
 	if response.Status >= 500 && response.Status != http.StatusNotImplemented {
 		c.maybeApplied = c.writes()
 	}
 	c.logWarning(req.Context(), response.Header)
+	header := response.Header
+	if header.Get("Location") != "" {
+		// A redirect is an answer like any other: following it could carry the
+		// credentials to another host, and would turn a POST into a GET.
+		header = header.Clone()
+		header.Del("Location")
+	}
 	return &http.Response{
 		StatusCode: response.Status,
-		Header:     response.Header,
+		Header:     header,
 		Body:       http.NoBody,
 		Request:    req,
 	}, nil
@@ -143,7 +160,7 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 		attempt.Body = &progress{ReadCloser: attempt.Body, deadline: deadline}
 	}
 
-	resp, err := c.client.base.RoundTrip(attempt)
+	resp, err := c.send(attempt)
 	if err != nil {
 		deadline.stop()
 		if c.writes() && !sent.never() && !beforeSending(err) {
@@ -173,6 +190,23 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 		return response, err
 	}
 	return response, nil
+}
+
+var errNothing = errors.New("the HTTP client's transport returned neither an answer nor an error")
+
+// send is lenient with transports of apps and of their tests, as http.Client is.
+func (c *call) send(req *http.Request) (*http.Response, error) {
+	resp, err := c.client.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	if resp == nil {
+		return nil, errNothing
+	}
+	if resp.Body == nil {
+		resp.Body = http.NoBody
+	}
+	return resp, nil
 }
 
 // attemptTime is the time that the next attempt has.
@@ -237,29 +271,21 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, &TooLargeError{Limit: limit}
 	}
-	if resp.ContentLength >= 0 && resp.ContentLength <= maxTrustedLength {
-		body := make([]byte, resp.ContentLength)
-		if _, err := io.ReadFull(resp.Body, body); err != nil {
-			return nil, brokenOff(err)
-		}
-		return body, nil
-	}
 	var body bytes.Buffer
+	if length := resp.ContentLength; length > 0 && length <= maxTrustedLength {
+		body.Grow(int(length) + bytes.MinRead) // so much that ReadFrom does not grow it again
+	}
 	n, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if err == nil && n < resp.ContentLength {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
-		return nil, brokenOff(err)
+		return nil, fmt.Errorf("the answer broke off: %w", err)
 	}
 	if n > limit {
 		return nil, &TooLargeError{Limit: limit}
 	}
 	return body.Bytes(), nil
-}
-
-func brokenOff(err error) error {
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	return fmt.Errorf("the answer broke off: %w", err)
 }
 
 // TooLargeError is a successful answer whose body is larger than the request

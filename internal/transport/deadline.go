@@ -85,7 +85,7 @@ func (s *stream) Close() error {
 type timeoutError struct{ after time.Duration }
 
 func (e *timeoutError) Error() string {
-	return fmt.Sprintf("no answer within %v", e.after.Round(time.Millisecond))
+	return fmt.Sprintf("timed out after %v", e.after.Round(time.Millisecond))
 }
 
 func (e *timeoutError) Timeout() bool { return true }

@@ -181,7 +181,7 @@ func TestBulk(t *testing.T) {
 		return func(r *http.Request) (*http.Response, error) {
 			resp, err := answer(200, "")(r)
 			resp.ContentLength = size
-			resp.Body = &slowReader{ctx: r.Context(), every: every}
+			resp.Body = io.NopCloser(io.LimitReader(&slowReader{ctx: r.Context(), every: every}, size))
 			return resp, err
 		}
 	}

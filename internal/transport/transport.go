@@ -8,6 +8,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -48,9 +49,6 @@ func New(config Config) *Client {
 	if c.base == nil {
 		c.base = http.DefaultTransport
 	}
-	// A redirect is an answer like any other: following it could carry the
-	// credentials to another host, and would turn a POST into a GET.
-	c.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	// An http.Client's timeout is for one attempt, and so is AttemptTimeout.
 	if t := c.client.Timeout; t > 0 {
 		c.config.AttemptTimeout = min(t, c.config.AttemptTimeout)
@@ -61,6 +59,29 @@ func New(config Config) *Client {
 
 // CloseIdleConnections closes the connections that no request uses.
 func (c *Client) CloseIdleConnections() { c.client.CloseIdleConnections() }
+
+// scrub removes the credentials from the text of an error: that of a malformed
+// answer, for one, quotes the server, which may repeat what it was sent.
+func (c *Client) scrub(err error) error {
+	text := err.Error()
+	if scrubbed := c.config.Scrub(text); scrubbed != text {
+		return &scrubbedError{text: scrubbed, err: err}
+	}
+	return err
+}
+
+// scrubbedError has no Unwrap, with which one could print the error that it
+// stands for.
+type scrubbedError struct {
+	text string
+	err  error
+}
+
+func (e *scrubbedError) Error() string { return e.text }
+
+func (e *scrubbedError) Is(target error) bool { return errors.Is(e.err, target) }
+
+func (e *scrubbedError) As(target any) bool { return errors.As(e.err, target) }
 
 // Request is one call, which may take several attempts.
 type Request struct {
