@@ -35,7 +35,7 @@ func hostile(n int) map[string]string {
 		"<", "<a ", "<!--", "<?", "<![CDATA[", "<a@b.c>", "<div>\n", "&", "&#x", `\`,
 		"> ", ">\n", "- ", "1. ", "- a\n", "# a\n", "a\n=\n", "```\n", "a\n\n", "a  \n", "a\n", "\n", " ", "\t",
 		"|", "|a", "a|b\n-|-\n", "|`\\|`", "@", "@a", "@a.b-", "http://a.b ", "www.", "https://a.b/(",
-		"[a](/x/../y/../)", "日", "\x00", "\xff",
+		"[a](/x/../y/../)", "[https://a.b/]", "*https://a.b/*c ", "_a https://a.b/*~_]", "日", "\x00", "\xff",
 	} {
 		inputs[fmt.Sprintf("%q", unit)] = strings.Repeat(unit, n/len(unit))
 	}

@@ -58,8 +58,8 @@ func unescape(s string) string {
 	return b.String()
 }
 
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+func hasPrefixFold[T string | []byte](s T, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(string(s[:len(prefix)]), prefix)
 }
 
 var unescapeBrackets = strings.NewReplacer(`\[`, "[", `\]`, "]").Replace

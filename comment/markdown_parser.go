@@ -26,6 +26,8 @@ const (
 	// maxURL is how long a bare URL is. Where it ends can depend on what is at
 	// the end of the word, and one can start anywhere in it.
 	maxURL = 8 << 10
+	// maxLabel is how long the label of a link definition is, in CommonMark.
+	maxLabel = 999
 )
 
 // Two parsers: looking for bare URLs costs time at every word, and most comments
@@ -59,7 +61,7 @@ func newParser(more ...util.PrioritizedValue) parser.Parser {
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithInlineParsers(append(inlines, more...)...),
 	)
@@ -149,8 +151,52 @@ func (d definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 	}
 }
 
-// marks counts the marks in a paragraph.
-type marks struct{ brackets, delimiters int }
+// tables finds the tables in a paragraph. goldmark also takes one for a table
+// whose header has fewer cells than the line below it: it fills up the header.
+type tables struct{ parser.ParagraphTransformer }
+
+func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	parent, previous := node.Parent(), node.PreviousSibling()
+	lines := node.Lines().Sliced(0, node.Lines().Len())
+	t.ParagraphTransformer.Transform(node, reader, pc)
+
+	rest := node.Lines().Len() // before the table
+	var table ast.Node
+	switch {
+	case rest == len(lines):
+		return // no table
+	case rest > 0:
+		table = node.NextSibling()
+	case previous != nil:
+		table = previous.NextSibling()
+	default:
+		table = parent.FirstChild()
+	}
+	filled := 0
+	for cell := table.FirstChild().LastChild(); cell != nil && cell.Lines().Len() == 0; cell = cell.PreviousSibling() {
+		filled++
+	}
+	header := lines[rest]
+	if bytes.HasSuffix(bytes.TrimSpace(header.Value(reader.Source())), []byte("||")) {
+		filled-- // goldmark doesn't count an empty cell at the end
+	}
+	if filled <= 0 {
+		return
+	}
+	if rest > 0 {
+		lines[rest-1].Stop++ // the line's end, which is cut off before a table
+		parent.RemoveChild(parent, table)
+	} else {
+		parent.ReplaceChild(parent, table, node)
+	}
+	restored := text.NewSegments()
+	restored.AppendAll(lines)
+	node.SetLines(restored)
+}
+
+// marks counts the marks in a paragraph, and tells where in the source the text
+// begins that follows the last opening bracket.
+type marks struct{ brackets, delimiters, label int }
 
 var marksKey = parser.NewContextKey()
 
@@ -197,12 +243,16 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	}
 	m.brackets++
 	_, before := block.Position()
+	opens := block.Peek() != ']'
 	node := p.InlineParser.Parse(parent, block, pc)
+	_, after := block.Position()
+	if opens {
+		m.label = after.Start
+	}
 	img, ok := node.(*ast.Image)
 	if !ok {
 		return node
 	}
-	_, after := block.Position()
 	n := &image{
 		raw:   block.Value(text.NewSegment(img.Pos(), after.Start)),
 		label: block.Value(text.NewSegment(img.Pos()+2, before.Start)),

@@ -69,6 +69,9 @@ func (c *converter) endsInBackslash(n *ast.Text) bool {
 func keepsSpace(n ast.Node) bool {
 	switch n.Kind() {
 	case ast.KindParagraph, ast.KindTextBlock:
+		for n.NextSibling() == nil && n.Parent().Kind() == ast.KindBlockquote {
+			n = n.Parent()
+		}
 		item := n.Parent()
 		return item.Kind() != ast.KindListItem || n.NextSibling() != nil || item.NextSibling() != nil
 	case ast.KindHeading:

@@ -2,11 +2,13 @@ package comment
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // bareURL is a URL in the text that nothing marks as one.
@@ -46,16 +48,17 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		i = 1
 	}
 	for ; i < len(line) && isWordByte(line[i]); i++ {
-		if c := line[i]; c != 'h' && c != 'f' && c != 'w' {
+		if c := line[i] | 0x20; c != 'h' && c != 'f' && c != 'w' {
 			continue
 		}
-		n := bareURLLen(line[i:])
+		n := bareURLLen(line[i:], i == 0 && beginsText(parent))
 		if n == 0 {
 			continue
 		}
-		if pc.IsInLinkLabel() && bytes.IndexByte(line[i:i+n], ']') >= 0 {
-			return nil // the bracket may end the text of a link
+		if pc.IsInLinkLabel() && mayEndLabel(block.Source()[:segment.Stop], segment.Start+i, n, pc) {
+			return nil
 		}
+		n = cutAtEmphasis(line[i:], n, pc)
 		if i > 0 {
 			ast.MergeOrAppendTextSegment(parent, segment.WithStop(segment.Start+i))
 		}
@@ -68,12 +71,93 @@ func (bareURLParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 // isWordByte reports whether goldmark would pass over c within a word.
 func isWordByte(c byte) bool { return isAlphanumeric(c) || c >= utf8.RuneSelf }
 
+// beginsText reports whether what comes next in parent has no text before it but
+// what belongs to another element. Only there a scheme may be in capital letters,
+// as keyboards of phones write the first letter of a sentence.
+func beginsText(parent ast.Node) bool {
+	_, isText := parent.LastChild().(*ast.Text)
+	return !isText
+}
+
+// mayEndLabel reports whether a square bracket in the URL of n bytes at start may
+// end the text of a link, or a reference to one.
+func mayEndLabel(source []byte, start, n int, pc parser.Context) bool {
+	url := source[start : start+n]
+	first := bytes.IndexByte(url, ']')
+	if first < 0 {
+		return false
+	}
+	for i, c := range url {
+		if c != ']' || start+i+1 == len(source) {
+			continue
+		}
+		if next := source[start+i+1]; next == '(' || next == '[' {
+			return true
+		}
+	}
+	label := source[marksOf(pc).label : start+first]
+	if len(label) > maxLabel {
+		return false
+	}
+	_, ok := pc.Reference(util.ToLinkReference(label))
+	return ok
+}
+
+// cutAtEmphasis returns the length of the URL of n bytes that line starts with,
+// up to a mark in it that ends the emphasis around it.
+func cutAtEmphasis(line []byte, n int, pc parser.Context) int {
+	if pc.LastDelimiter() == nil || !bytes.ContainsAny(line[:n], "*_~") {
+		return n
+	}
+	open := openDelimiters(pc)
+	for i := 1; i < n; {
+		var d *parser.Delimiter
+		for _, opener := range open {
+			if opener.Char == line[i] {
+				before, _ := utf8.DecodeLastRune(line[:i])
+				d = parser.ScanDelimiter(line[i:], before, 1, opener.Processor)
+				if d.CanClose && d.Length == opener.Length {
+					return trimURL(line[:i])
+				}
+			}
+		}
+		if d == nil {
+			i++
+		} else {
+			i += d.Length
+		}
+	}
+	return n
+}
+
+// openDelimiters returns the delimiters so far that are not closed again.
+func openDelimiters(pc parser.Context) []*parser.Delimiter {
+	var first *parser.Delimiter
+	for d := pc.LastDelimiter(); d != nil; d = d.PreviousDelimiter {
+		first = d
+	}
+	var open []*parser.Delimiter
+	for d := first; d != nil; d = d.NextDelimiter {
+		i := -1
+		if d.CanClose {
+			i = slices.IndexFunc(open, func(o *parser.Delimiter) bool { return o.Char == d.Char && o.Length == d.Length })
+		}
+		if i >= 0 {
+			open = open[:i]
+		} else if d.CanOpen {
+			open = append(open, d)
+		}
+	}
+	return open
+}
+
 // bareURLLen returns the length of the bare URL that s starts with, 0 if there is
-// none, or none of at most maxURL bytes.
-func bareURLLen(s []byte) int {
+// none, or none of at most maxURL bytes. Its scheme may be in capital letters if
+// fold is true.
+func bareURLLen(s []byte, fold bool) int {
 	host := 0
 	for _, prefix := range []string{"https://", "http://", "ftp://", "www."} {
-		if bytes.HasPrefix(s, []byte(prefix)) {
+		if bytes.HasPrefix(s, []byte(prefix)) || fold && prefix != "www." && hasPrefixFold(s, prefix) {
 			host = len(prefix)
 			break
 		}
