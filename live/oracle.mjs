@@ -56,7 +56,7 @@ function run({ nodes, actor, calls }) {
   const operand = (v) =>
     v !== null && typeof v === "object" && "r" in v ? registers[v.r] : v?.json;
 
-  calls.forEach((call, i) => {
+  (calls ?? []).forEach((call, i) => {
     const [method, target, ...rest] = call;
     const args = rest.map(operand);
     try {
