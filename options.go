@@ -51,7 +51,8 @@ func defaultOptions() options {
 
 // defaultHTTPClient is shared by all clients, so that an app that makes many of
 // them does not make as many pools of connections. Unlike http.DefaultTransport
-// it keeps enough connections to one host for a busy server.
+// it keeps enough connections to one host for a busy server, and notices within
+// 8 s when one of HTTP/2, which all requests share, has died in silence.
 var defaultHTTPClient = sync.OnceValue(func() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
@@ -62,6 +63,7 @@ var defaultHTTPClient = sync.OnceValue(func() *http.Client {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   5 * time.Second,
 		ExpectContinueTimeout: time.Second,
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: 5 * time.Second, PingTimeout: 3 * time.Second},
 	}}
 })
 
@@ -91,6 +93,11 @@ func WithBaseURL(u string) Option {
 // WithHTTPClient sends requests through a copy of the given client: its
 // Transport and its cookie jar are used, its Timeout, if it has one, limits each
 // attempt, and redirects are not followed whatever its CheckRedirect says.
+//
+// The package's own client has a Transport that keeps up to 256 connections, and
+// gives up an HTTP/2 connection that has died in silence. For the latter set
+// HTTP2.SendPingTimeout in yours: with HTTP/2 all calls share one connection,
+// and would wait for it in vain.
 func WithHTTPClient(hc *http.Client) Option {
 	return func(o *options) error {
 		if hc == nil {
