@@ -106,26 +106,29 @@ func mayEndLabel(source []byte, start, n int, pc parser.Context) bool {
 // cutAtEmphasis returns the length of the URL of n bytes that line starts with,
 // up to a mark in it that ends the emphasis around it.
 func cutAtEmphasis(line []byte, n int, pc parser.Context) int {
-	if pc.LastDelimiter() == nil || !bytes.ContainsAny(line[:n], "*_~") {
+	const marks = "*_~"
+	i := bytes.IndexAny(line[:n], marks)
+	if pc.LastDelimiter() == nil || i < 0 {
 		return n
 	}
 	open := openDelimiters(pc)
-	for i := 1; i < n; {
-		var d *parser.Delimiter
-		for _, opener := range open {
-			if opener.Char == line[i] {
-				before, _ := utf8.DecodeLastRune(line[:i])
-				d = parser.ScanDelimiter(line[i:], before, 1, opener.Processor)
-				if d.CanClose && d.Length == opener.Length {
-					return trimURL(line[:i])
-				}
+	for i < n {
+		run := 1
+		for i+run < n && line[i+run] == line[i] {
+			run++
+		}
+		k := slices.IndexFunc(open, func(o *parser.Delimiter) bool { return o.Char == line[i] && o.Length == run })
+		if k >= 0 {
+			before, _ := utf8.DecodeLastRune(line[:i])
+			if parser.ScanDelimiter(line[i:], before, 1, open[k].Processor).CanClose {
+				return trimURL(line[:i])
 			}
 		}
-		if d == nil {
-			i++
-		} else {
-			i += d.Length
+		next := bytes.IndexAny(line[i+run:n], marks)
+		if next < 0 {
+			break
 		}
+		i += run + next
 	}
 	return n
 }
