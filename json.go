@@ -3,8 +3,8 @@ package liveblocks
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"sync"
+	"unicode/utf8"
 )
 
 // marshalJSON encodes as JSON.stringify does: without the escapes that encoding
@@ -18,24 +18,19 @@ func marshalJSON(v any) ([]byte, error) {
 	return bytes.Clone(bytes.TrimSuffix(e.buffer.Bytes(), []byte("\n"))), nil
 }
 
-// marshalObject encodes what has to be a JSON object. It returns nil for nil, be
-// it of a pointer's or a map's type.
+// marshalObject encodes what has to be a JSON object. It returns nil for nil, of
+// whatever type, and for all else that is null in JSON.
 func marshalObject(what string, value any) (json.RawMessage, error) {
-	if value == nil {
-		return nil, nil
-	}
-	switch v := reflect.ValueOf(value); v.Kind() {
-	case reflect.Pointer, reflect.Map, reflect.Slice:
-		if v.IsNil() {
-			return nil, nil
-		}
-	}
 	encoded, err := marshalJSON(value)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, invalid("%s, a %T, can't be encoded as JSON: %v", what, value, err)
-	}
-	if encoded[0] != '{' {
+	case string(encoded) == "null":
+		return nil, nil
+	case encoded[0] != '{':
 		return nil, invalid("%s, a %T, is not a JSON object: want a struct or a map, such as {\"name\": \"Ada\"}", what, value)
+	case !utf8.Valid(encoded): // the work of a json.Marshaler; other texts are made valid
+		return nil, invalid("%s, a %T, encodes to JSON that is not valid UTF-8", what, value)
 	}
 	return encoded, nil
 }

@@ -293,7 +293,7 @@ func checkToken(body []byte) error {
 	return nil
 }
 
-// marshalUserInfo returns nil for nil, be it of a pointer's or a map's type.
+// marshalUserInfo returns nil for nil, of whatever type.
 func marshalUserInfo(info any) ([]byte, error) {
 	encoded, err := marshalObject("userInfo", info)
 	if err != nil {

@@ -2,6 +2,7 @@ package liveblocks_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -68,10 +69,27 @@ func TestAuthorizeSends(t *testing.T) {
 		{
 			"nil of another type",
 			func(c *liveblocks.Client) *liveblocks.Session {
-				_ = c.PrepareSession("ada", nilMap)
+				for _, info := range []any{nilMap, &nilMember, json.RawMessage("null"), json.RawMessage(nil)} {
+					if err := c.PrepareSession("ada", info).Err(); err != nil {
+						t.Errorf("%T: %v", info, err)
+					}
+				}
 				return c.PrepareSession("ada", nilMember)
 			},
 			`{"userId":"ada","permissions":{}}`,
+		},
+		{
+			"user info of other types",
+			func(c *liveblocks.Client) *liveblocks.Session {
+				pointer := &member{}
+				for _, info := range []any{map[int]string{7: "seven"}, struct{ *member }{&member{}}, &pointer} {
+					if err := c.PrepareSession("ada", info).Err(); err != nil {
+						t.Errorf("%T: %v", info, err)
+					}
+				}
+				return c.PrepareSession("ada", json.RawMessage(" {\n \"name\" : \"Ada\"\n} "))
+			},
+			`{"userId":"ada","permissions":{},"userInfo":{"name":"Ada"}}`,
 		},
 		{
 			"order of calls, merged, without duplicates",
@@ -145,7 +163,8 @@ func TestSessionMistakes(t *testing.T) {
 		{"user ID that is not text", prepare("a\xff", nil), "not valid UTF-8"},
 		{"user info is a list", prepare("ada", []string{"name"}), "userInfo, a []string, is not a JSON object"},
 		{"user info is text", prepare("ada", "Ada"), "not a JSON object"},
-		{"user info is raw null", prepare("ada", jsonRaw("null")), "not a JSON object"},
+		{"user info is not valid UTF-8", prepare("ada", json.RawMessage("{\"name\":\"\xff\"}")), "not valid UTF-8"},
+		{"user info is half of an object", prepare("ada", json.RawMessage(`{"name":`)), "can't be encoded"},
 		{"user info can't be encoded", prepare("ada", map[string]any{"f": func() {}}), "can't be encoded"},
 		{"user info is too long", prepare("ada", map[string]string{"name": strings.Repeat("é", 1014)}), "has 1025 characters"},
 		{"empty organization", prepare("ada", nil, liveblocks.WithOrganizationID("")), "the organization ID is empty"},
@@ -193,10 +212,6 @@ func TestSessionMistakes(t *testing.T) {
 		})
 	}
 }
-
-type jsonRaw string
-
-func (r jsonRaw) MarshalJSON() ([]byte, error) { return []byte(r), nil }
 
 // TestLimits takes the longest values that are allowed.
 func TestLimits(t *testing.T) {
