@@ -74,6 +74,10 @@ var storageFaults = []storageFault{
 	{"403", refuse(http.StatusForbidden, false)},
 }
 
+func faultNamed(name string) storageFault {
+	return storageFaults[slices.IndexFunc(storageFaults, func(f storageFault) bool { return f.name == name })]
+}
+
 func refuse(status int, after bool) func(*faulty, *http.Request) (*http.Response, error) {
 	return func(f *faulty, req *http.Request) (*http.Response, error) {
 		if after {
@@ -92,7 +96,7 @@ func (resetReader) Read([]byte) (int, error) { return 0, errReset }
 // faulty is the way to a room, on which requests meet one fault after the other,
 // and the last one for ever.
 type faulty struct {
-	room     *fakeRoom
+	room     http.RoundTripper
 	route    string // of the requests that meet faults
 	schedule []storageFault
 
@@ -297,12 +301,31 @@ func TestMutateStorageDownloadFaults(t *testing.T) {
 	}
 }
 
+// TestMutateStorageLookUpFaults has the faults where it is looked up whether
+// something that was sent twice has been created.
+func TestMutateStorageLookUpFaults(t *testing.T) {
+	none, twice := storageFaults[0], faultNamed("twice")
+	for _, p := range programs {
+		for _, fault := range storageFaults {
+			t.Run(p.name+","+fault.name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					room := newFakeRoom(t, p.fields())
+					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+					defer cancel()
+					want, err := run(ctx, newMutator(t, &faulty{
+						route: "/send-message", schedule: []storageFault{twice},
+						room: &faulty{room: room, route: "/request-storage-mutation", schedule: []storageFault{none, fault}},
+					}), p)
+					checkClaim(t, room, want, err)
+				})
+			})
+		}
+	}
+}
+
 // TestMutateStorageSettles ends lost answers by the context, by a refusal and by
 // the time that there is.
 func TestMutateStorageSettles(t *testing.T) {
-	fault := func(name string) storageFault {
-		return storageFaults[slices.IndexFunc(storageFaults, func(f storageFault) bool { return f.name == name })]
-	}
 	tests := []struct {
 		name     string
 		schedule []storageFault
@@ -311,14 +334,14 @@ func TestMutateStorageSettles(t *testing.T) {
 		is       error
 		maybe    bool
 	}{
-		{"the context ends", []storageFault{fault("lost after")}, time.Minute, time.Minute / 2, nil, true},
-		{"without a deadline", []storageFault{fault("lost after")}, 0, 2 * time.Minute, nil, true},
-		{"no answer at all", []storageFault{fault("hangs after")}, time.Minute, time.Minute, context.DeadlineExceeded, true},
-		{"refused", []storageFault{fault("403")}, 0, 0, liveblocks.ErrForbidden, false},
-		{"refused after a lost answer", []storageFault{fault("lost after"), fault("403")}, 0, 0, liveblocks.ErrForbidden, true},
-		{"rate limited", []storageFault{fault("429")}, 0, 0, liveblocks.ErrRateLimited, false},
-		{"rate limited after a lost answer", []storageFault{fault("lost after"), fault("429")}, time.Minute, time.Minute / 2, liveblocks.ErrRateLimited, true},
-		{"no sense", []storageFault{fault("HTML")}, 0, 0, nil, true},
+		{"the context ends", []storageFault{faultNamed("lost after")}, time.Minute, time.Minute / 2, nil, true},
+		{"without a deadline", []storageFault{faultNamed("lost after")}, 0, 2 * time.Minute, nil, true},
+		{"no answer at all", []storageFault{faultNamed("hangs after")}, time.Minute, time.Minute, context.DeadlineExceeded, true},
+		{"refused", []storageFault{faultNamed("403")}, 0, 0, liveblocks.ErrForbidden, false},
+		{"refused after a lost answer", []storageFault{faultNamed("lost after"), faultNamed("403")}, 0, 0, liveblocks.ErrForbidden, true},
+		{"rate limited", []storageFault{faultNamed("429")}, 0, 0, liveblocks.ErrRateLimited, false},
+		{"rate limited after a lost answer", []storageFault{faultNamed("lost after"), faultNamed("429")}, time.Minute, time.Minute / 2, liveblocks.ErrRateLimited, true},
+		{"no sense", []storageFault{faultNamed("HTML")}, 0, 0, nil, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

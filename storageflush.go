@@ -149,12 +149,14 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // sort finds out what became of the changes of a batch, some of which the server
 // says that it did not carry out.
 func (f *flush) sort(ctx context.Context, batch *live.Batch, refused *live.OpError, ambiguous bool) {
-	notApplied := slices.Concat(f.missing(ctx, refused.Ignored), refused.Rejected)
-	maybeApplied := refused.Unanswered
-	if ambiguous {
+	ignored, lookedUp := f.missing(ctx, refused.Ignored)
+	var notApplied, maybeApplied []live.Op
+	if ambiguous || !lookedUp {
 		// What the server says is true of the last attempt. An earlier one may
 		// have met another state of things.
-		notApplied, maybeApplied = nil, slices.Concat(notApplied, maybeApplied)
+		maybeApplied = slices.Concat(ignored, refused.Rejected, refused.Unanswered)
+	} else {
+		notApplied, maybeApplied = slices.Concat(ignored, refused.Rejected), refused.Unanswered
 	}
 	failed := make(map[string]bool)
 	for _, op := range slices.Concat(notApplied, maybeApplied) {
@@ -175,17 +177,17 @@ func (f *flush) sort(ctx context.Context, batch *live.Batch, refused *live.OpErr
 // missing returns those of the ignored changes that can't be shown to have been
 // applied by an earlier attempt, or by the first of two copies of the request
 // that something on the way has made. The second attempt to create a node is
-// ignored, so it is looked up whether the node is there.
-func (f *flush) missing(ctx context.Context, ignored []live.Op) []live.Op {
+// ignored, so it is looked up whether the node is there, which may fail.
+func (f *flush) missing(ctx context.Context, ignored []live.Op) (_ []live.Op, lookedUp bool) {
 	// What later changes have removed makes no difference.
 	ignored = slices.DeleteFunc(slices.Clone(ignored), func(op live.Op) bool { return !f.doc.Has(op.NodeID) })
 	if !slices.ContainsFunc(ignored, live.Op.Creates) {
-		return ignored
+		return ignored, true
 	}
 	now, err := f.client.loadStorage(ctx, f.roomID)
 	if err != nil {
 		f.causes = append(f.causes, err)
-		return ignored
+		return ignored, false
 	}
-	return slices.DeleteFunc(ignored, func(op live.Op) bool { return op.Creates() && now.Has(op.NodeID) })
+	return slices.DeleteFunc(ignored, func(op live.Op) bool { return op.Creates() && now.Has(op.NodeID) }), true
 }
