@@ -233,16 +233,16 @@ func checkCommentBody(body comment.Body) error {
 				switch inline := inline.(type) {
 				case comment.Text:
 					if !utf8.ValidString(inline.Text) {
-						return invalid("the text of element %d of block %d of the comment's Body is not valid UTF-8", j, i)
+						return invalid("the text of the comment's Body.Content[%d].Children[%d] is not valid UTF-8", i, j)
 					}
 				case comment.Link, comment.Mention, comment.Unknown:
 				default:
-					return invalid("element %d of block %d of the comment's Body is a %T: want a comment.Text, Link or Mention", j, i, inline)
+					return invalid("the comment's Body.Content[%d].Children[%d] is a %T: want a comment.Text, Link or Mention", i, j, inline)
 				}
 			}
 		case comment.Unknown:
 		default:
-			return invalid("block %d of the comment's Body is a %T: want a comment.Paragraph", i, block)
+			return invalid("the comment's Body.Content[%d] is a %T: want a comment.Paragraph", i, block)
 		}
 	}
 	return nil
@@ -251,7 +251,7 @@ func checkCommentBody(body comment.Body) error {
 func checkAttachmentIDs(ids []string) error {
 	for i, id := range ids {
 		if id == "" {
-			return invalid("attachment ID %d of the comment is empty: want that of an uploaded attachment", i)
+			return invalid("attachment ID %d of the comment is empty: want that of an uploaded attachment", i+1)
 		}
 	}
 	return nil

@@ -57,12 +57,12 @@ func TestCommentRefused(t *testing.T) {
 		"no user":             {func(p *liveblocks.CreateCommentParams) { p.UserID = "" }, "user ID is empty"},
 		"long user":           {func(p *liveblocks.CreateCommentParams) { p.UserID = strings.Repeat("u", 129) }, "129 characters"},
 		"no body":             {func(p *liveblocks.CreateCommentParams) { p.Body = comment.Body{} }, "no Body"},
-		"nil block":           {func(p *liveblocks.CreateCommentParams) { p.Body = block(nil) }, "block 0"},
+		"nil block":           {func(p *liveblocks.CreateCommentParams) { p.Body = block(nil) }, "Body.Content[0] is a <nil>"},
 		"pointer to block":    {func(p *liveblocks.CreateCommentParams) { p.Body = block((*comment.Paragraph)(nil)) }, "*comment.Paragraph"},
-		"nil element":         {func(p *liveblocks.CreateCommentParams) { p.Body = inline(nil) }, "element 0 of block 0"},
+		"nil element":         {func(p *liveblocks.CreateCommentParams) { p.Body = inline(nil) }, "Body.Content[0].Children[0]"},
 		"no UTF-8":            {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Text{Text: "\xff"}) }, "not valid UTF-8"},
 		"unknown without raw": {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Unknown{}) }, "can't be encoded"},
-		"empty attachment":    {func(p *liveblocks.CreateCommentParams) { p.AttachmentIDs = []string{"at_1", ""} }, "attachment ID 1"},
+		"empty attachment":    {func(p *liveblocks.CreateCommentParams) { p.AttachmentIDs = []string{"at_1", ""} }, "attachment ID 2"},
 		"year":                {func(p *liveblocks.CreateCommentParams) { p.CreatedAt = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, "year 12345"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,8 +17,9 @@ type FeedMessage struct {
 	Data json.RawMessage `json:"data"`
 }
 
-// DecodeData decodes the data into what v points at, as [json.Unmarshal] does.
-func (m *FeedMessage) DecodeData(v any) error { return decodeOwn("data", m.Data, v) }
+// DecodeData decodes the data into the value that out points to, as
+// [encoding/json.Unmarshal] does.
+func (m *FeedMessage) DecodeData(out any) error { return decodeOwn("data", m.Data, out) }
 
 // UnmarshalJSON reads a message as the service sends it, with times in
 // milliseconds, and as [json.Marshal] writes it.

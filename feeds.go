@@ -22,9 +22,9 @@ type Feed struct {
 	UpdatedAt time.Time       `json:"updatedAt"`
 }
 
-// DecodeMetadata decodes the metadata into what v points at, as
-// [json.Unmarshal] does. A feed without metadata leaves it alone.
-func (f *Feed) DecodeMetadata(v any) error { return decodeOwn("metadata", f.Metadata, v) }
+// DecodeMetadata decodes the metadata into the value that out points to, as
+// [encoding/json.Unmarshal] does. A feed without metadata leaves it alone.
+func (f *Feed) DecodeMetadata(out any) error { return decodeOwn("metadata", f.Metadata, out) }
 
 // UnmarshalJSON reads a feed as the service sends it, with times in
 // milliseconds, and as [json.Marshal] writes it.
@@ -165,10 +165,9 @@ func (c *Client) GetFeed(ctx context.Context, roomID, feedID string) (*Feed, err
 
 // UpdateFeedParams are the parameters of [Client.UpdateFeed].
 type UpdateFeedParams struct {
-	// Metadata has the keys to change: anything that marshals to a JSON object
-	// whose values are texts, lists of texts, or null to remove the key. Other
-	// keys are left alone. It is required.
-	Metadata any
+	// Metadata has the keys to change; others are left alone. Values are strings
+	// and lists of strings.
+	Metadata map[string]Change[any]
 }
 
 // UpdateFeed changes the metadata of a feed. If there is no such feed, the error
@@ -176,12 +175,9 @@ type UpdateFeedParams struct {
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
 func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params UpdateFeedParams) (*Feed, error) {
-	metadata, err := marshalObject("the metadata", params.Metadata)
+	metadata, err := feedMetadataChanges(params.Metadata)
 	if err != nil {
 		return nil, err
-	}
-	if metadata == nil {
-		return nil, invalid("the metadata is nil: want the keys to change")
 	}
 	return call[Feed](ctx, c, request{
 		method: http.MethodPatch,
@@ -189,6 +185,21 @@ func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params U
 		ids:    []string{roomID, feedID},
 		body:   map[string]any{"metadata": metadata},
 	})
+}
+
+func feedMetadataChanges(changes map[string]Change[any]) (map[string]Change[any], error) {
+	kept := changesNotNull(changes)
+	for key, change := range kept {
+		if err := checkUTF8("the metadata key", key); err != nil {
+			return nil, err
+		}
+		if value, ok := change.Get(); ok {
+			if err := checkMetadataTexts(key, value, math.MaxInt); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return kept, nil
 }
 
 // DeleteFeed deletes a feed and its messages. If there is no such feed, the

@@ -103,12 +103,12 @@ func TestFeedArgumentsAreRefused(t *testing.T) {
 			_, err := c.CreateFeed(ctx, "room", "feed", liveblocks.CreateFeedParams{Metadata: []string{"a"}})
 			return err
 		},
-		"NaN": func(c *liveblocks.Client) error {
-			_, err := c.UpdateFeed(ctx, "room", "feed", liveblocks.UpdateFeedParams{Metadata: map[string]any{"a": math.NaN()}})
+		"the metadata under \"a\" is a float64": func(c *liveblocks.Client) error {
+			_, err := c.UpdateFeed(ctx, "room", "feed", liveblocks.UpdateFeedParams{Metadata: map[string]liveblocks.Change[any]{"a": liveblocks.Set[any](math.NaN())}})
 			return err
 		},
-		"metadata is nil": func(c *liveblocks.Client) error {
-			_, err := c.UpdateFeed(ctx, "room", "feed", liveblocks.UpdateFeedParams{})
+		"the metadata under \"a\" is not valid UTF-8": func(c *liveblocks.Client) error {
+			_, err := c.UpdateFeed(ctx, "room", "feed", liveblocks.UpdateFeedParams{Metadata: map[string]liveblocks.Change[any]{"a": liveblocks.Set[any]([]string{"\xff"})}})
 			return err
 		},
 		"+Inf": func(c *liveblocks.Client) error {
@@ -146,11 +146,11 @@ func TestFeedQuery(t *testing.T) {
 }
 
 func TestFeedMetadataChanges(t *testing.T) {
-	for want, metadata := range map[string]any{
-		`{"metadata":{"a":"x","b":null}}`: map[string]liveblocks.Change[string]{
-			"a": liveblocks.Set("x"), "b": liveblocks.Clear[string](),
+	for want, metadata := range map[string]map[string]liveblocks.Change[any]{
+		`{"metadata":{"a":"x","b":null,"c":["y"]}}`: {
+			"a": liveblocks.Set[any]("x"), "b": liveblocks.Clear[any](), "c": liveblocks.Set[any]([]string{"y"}), "d": {},
 		},
-		`{"metadata":{"a":["x"],"b":null}}`: map[string]any{"a": []string{"x"}, "b": nil},
+		`{"metadata":{}}`: nil,
 	} {
 		got := sentBody(t, "{}", func(c *liveblocks.Client) error {
 			_, err := c.UpdateFeed(t.Context(), "room", "feed", liveblocks.UpdateFeedParams{Metadata: metadata})

@@ -88,8 +88,11 @@ type NotificationActivity struct {
 	Data json.RawMessage `json:"data,omitempty"`
 }
 
-// DecodeData decodes the data into what v points at, as [json.Unmarshal] does.
-func (a *NotificationActivity) DecodeData(v any) error { return decodeOwn("activity data", a.Data, v) }
+// DecodeData decodes the data into the value that out points to, as
+// [encoding/json.Unmarshal] does. An activity without data leaves it alone.
+func (a *NotificationActivity) DecodeData(out any) error {
+	return decodeOwn("activity data", a.Data, out)
+}
 
 // UnknownNotification is the detail of kinds that are newer than this package.
 type UnknownNotification struct {

@@ -36,8 +36,8 @@ type KnowledgeSourceType string
 
 // The types that have constants. The service may come to know more.
 const (
-	WebKnowledgeSource  KnowledgeSourceType = "ai-knowledge-web-source"
-	FileKnowledgeSource KnowledgeSourceType = "ai-knowledge-file-source"
+	KnowledgeSourceTypeWeb  KnowledgeSourceType = "ai-knowledge-web-source"
+	KnowledgeSourceTypeFile KnowledgeSourceType = "ai-knowledge-file-source"
 )
 
 // KnowledgeSourceStatus is how far the service is with a source, or with a link
@@ -71,7 +71,7 @@ func (s *KnowledgeSource) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, (*plainKnowledgeSource)(s)); err != nil {
 		return err
 	}
-	if s.Type != WebKnowledgeSource && s.Type != FileKnowledgeSource {
+	if s.Type != KnowledgeSourceTypeWeb && s.Type != KnowledgeSourceTypeFile {
 		s.Raw = bytes.Clone(data)
 	}
 	return nil

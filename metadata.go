@@ -50,15 +50,9 @@ func (m Metadata) Number(key string) float64 {
 	return v.Convert(reflect.TypeFor[float64]()).Float()
 }
 
-// Decode decodes the metadata into a struct with json tags, or into whatever
-// else [encoding/json.Unmarshal] accepts.
-func (m Metadata) Decode(out any) error {
-	data, err := marshalJSON(map[string]any(m))
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(data, out)
-}
+// Decode decodes the metadata into the value that out points to, commonly a
+// struct with json tags, as [encoding/json.Unmarshal] does.
+func (m Metadata) Decode(out any) error { return decodeMetadata(m, out) }
 
 // UnmarshalJSON keeps numbers exact. Values of kinds that the service does not
 // have yet are kept as encoding/json decodes them.
@@ -136,10 +130,7 @@ func (c *Client) editMetadata(ctx context.Context, route string, ids []string, p
 
 // metadataChanges returns the changes for the body of a request.
 func metadataChanges(changes map[string]Change[any]) (map[string]Change[any], error) {
-	kept := changesOnly(changes)
-	if kept == nil {
-		kept = map[string]Change[any]{} // which is {} on the wire, and not null
-	}
+	kept := changesNotNull(changes)
 	set := Metadata{}
 	for key, change := range kept {
 		if value, ok := change.Get(); ok {

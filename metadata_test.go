@@ -49,6 +49,9 @@ func TestMetadataAccess(t *testing.T) {
 		Text  string `json:"text"`
 		Large int64  `json:"large"`
 	}
+	if err := m.Decode(new([]string)); err == nil || !strings.HasPrefix(err.Error(), "liveblocks: decoding the metadata into a *[]string: ") {
+		t.Errorf("got error %v", err)
+	}
 	if err := m.Decode(&own); err != nil || own.Text != "a" || own.Large != 9007199254740993 {
 		t.Errorf("decoded %+v, %v", own, err)
 	}

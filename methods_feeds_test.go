@@ -47,7 +47,7 @@ var feedsMethods = []method{
 		name: "UpdateFeed", jsName: "updateFeed",
 		httpMethod: http.MethodPatch, route: "/v2/rooms/{roomId}/feeds/{feedId}",
 		call: func(ctx context.Context, c *liveblocks.Client, ids []string) error {
-			_, err := c.UpdateFeed(ctx, ids[0], ids[1], liveblocks.UpdateFeedParams{Metadata: map[string]string{}})
+			_, err := c.UpdateFeed(ctx, ids[0], ids[1], liveblocks.UpdateFeedParams{})
 			return err
 		},
 		repeatable: true,

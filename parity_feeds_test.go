@@ -32,7 +32,7 @@ var feedsTwins = twins{
 	},
 	"updateFeed": func(ctx context.Context, c *liveblocks.Client, args parity.Args) (any, error) {
 		return c.UpdateFeed(ctx, args.String("0.roomId"), args.String("0.feedId"), liveblocks.UpdateFeedParams{
-			Metadata: parity.Get[any](args, "0.metadata"),
+			Metadata: metadataChangesArg(args, "0.metadata"),
 		})
 	},
 	"deleteFeed": func(ctx context.Context, c *liveblocks.Client, args parity.Args) (any, error) {

@@ -25,8 +25,9 @@ type ActiveUser struct {
 	Info json.RawMessage `json:"info,omitempty"`
 }
 
-// DecodeInfo decodes what the app said about the user when it authorized them.
-// It leaves out alone if the app said nothing.
+// DecodeInfo decodes what the app said about the user when it authorized them
+// into the value that out points to, as [encoding/json.Unmarshal] does. If the
+// app said nothing, it leaves it alone.
 func (u *ActiveUser) DecodeInfo(out any) error { return decodeOwn("user's info", u.Info, out) }
 
 // GetActiveUsers returns the users who are in a room now, all of them in one

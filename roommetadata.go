@@ -27,15 +27,9 @@ func (m RoomMetadata) String(key string) string {
 // Strings returns the list under the key. A string counts as a list of one.
 func (m RoomMetadata) Strings(key string) []string { return metadataTexts(m[key]) }
 
-// Decode decodes the metadata into a struct with json tags, or into whatever
-// else [encoding/json.Unmarshal] accepts.
-func (m RoomMetadata) Decode(out any) error {
-	b, err := marshalJSON(map[string]any(m))
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(b, out)
-}
+// Decode decodes the metadata into the value that out points to, commonly a
+// struct with json tags, as [encoding/json.Unmarshal] does.
+func (m RoomMetadata) Decode(out any) error { return decodeMetadata(m, out) }
 
 // UnmarshalJSON decodes lists of strings as []string. Values of kinds that the
 // service does not have yet are kept as encoding/json decodes them.
@@ -140,12 +134,17 @@ func checkRoomMetadataEntry(key string, value any) error {
 	if err := checkMetadataKey(key); err != nil {
 		return err
 	}
+	return checkMetadataTexts(key, value, maxRoomMetadataValue)
+}
+
+// checkMetadataTexts checks a value that has to be a text or a list of texts.
+func checkMetadataTexts(key string, value any, most int) error {
 	texts := metadataTexts(value)
 	if texts == nil {
 		return invalid("the metadata under %s is a %T: want a string or a []string", quote(key), value)
 	}
 	for _, text := range texts {
-		if err := checkMetadataText(key, text, maxRoomMetadataValue); err != nil {
+		if err := checkMetadataText(key, text, most); err != nil {
 			return err
 		}
 	}

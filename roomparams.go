@@ -197,3 +197,12 @@ func changesOnly[T any](changes map[string]Change[T]) map[string]Change[T] {
 	maps.DeleteFunc(kept, func(_ string, c Change[T]) bool { return c.IsZero() })
 	return kept
 }
+
+// changesNotNull is changesOnly for a field that is always sent, as {} if there
+// are no changes.
+func changesNotNull[T any](changes map[string]Change[T]) map[string]Change[T] {
+	if changes == nil {
+		return map[string]Change[T]{}
+	}
+	return changesOnly(changes)
+}
