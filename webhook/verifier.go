@@ -209,7 +209,8 @@ func (v *Verifier) readBody(r *http.Request) ([]byte, error) {
 		// Nobody has been verified yet: a declared length must not cost much memory.
 		body.Grow(int(min(r.ContentLength, 16<<10)) + bytes.MinRead)
 	}
-	if _, err := body.ReadFrom(io.LimitReader(r.Body, v.maxBodyBytes+1)); err != nil {
+	onePast := max(v.maxBodyBytes, v.maxBodyBytes+1) // the sum overflows for the largest limit
+	if _, err := body.ReadFrom(io.LimitReader(r.Body, onePast)); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrReadBody, err)
 	}
 	if int64(body.Len()) > v.maxBodyBytes {

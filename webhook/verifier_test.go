@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -212,6 +213,13 @@ func TestReadBody(t *testing.T) {
 			t.Errorf("error %v, want %v", err, ErrEmptyBody)
 		}
 	})
+}
+
+func TestLargestBodyLimit(t *testing.T) {
+	v := newTestVerifier(t, WithMaxBodyBytes(math.MaxInt64))
+	if _, err := v.VerifyRequest(signedRequest(t, "msg_1", testBody)); err != nil {
+		t.Errorf("error %v", err)
+	}
 }
 
 // An endless body must not be read past the limit.
