@@ -204,7 +204,11 @@ func marshal(v any, extra map[string]json.RawMessage) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		data = append(append(append(append(data, ','), key...), ':'), extra[name]...)
+		value, err := json.Marshal(extra[name])
+		if err != nil {
+			return nil, fmt.Errorf("comment: the extra property %q must hold JSON: %w", name, err)
+		}
+		data = append(append(append(append(data, ','), key...), ':'), value...)
 	}
 	return append(data, '}'), nil
 }

@@ -154,3 +154,23 @@ func TestJSONExtraDoesNotReplace(t *testing.T) {
 		t.Errorf("got %s, %v, want %s", got, err, want)
 	}
 }
+
+// TestMarshalExtra checks that a property which is no JSON value can't bring in
+// others.
+func TestMarshalExtra(t *testing.T) {
+	for raw, want := range map[string]string{
+		`{"a": 1}`:               `{"text":"b","x":{"a":1}}`,
+		``:                       `{"text":"b","x":null}`,
+		`1,"type":"mention"`:     "",
+		`1},{"type":"paragraph"`: "",
+	} {
+		var extra json.RawMessage
+		if raw != "" {
+			extra = json.RawMessage(raw)
+		}
+		got, err := Text{Text: "b", Extra: map[string]json.RawMessage{"x": extra}}.MarshalJSON()
+		if string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("%s: got %s and error %v, want %s", raw, got, err, want)
+		}
+	}
+}

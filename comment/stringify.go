@@ -13,7 +13,8 @@ const (
 	// Plain is text without any formatting.
 	Plain Format = iota
 	// Markdown is Markdown. Text that is not formatted is not escaped: what
-	// looks like Markdown in it is Markdown.
+	// looks like Markdown in it is Markdown, and may hold HTML and links to
+	// anywhere. Turn it into HTML only with a renderer that leaves those out.
 	Markdown
 	// HTML is HTML in which everything that comes from the comment, or from the
 	// resolvers, is escaped.
