@@ -21,17 +21,22 @@ func TestAuthEndpoint(t *testing.T) {
 		return httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/liveblocks-auth", strings.NewReader(body))
 	}
 
-	nobody := httptest.NewRecorder()
-	authEndpoint(client)(nobody, request(`{}`))
-	if nobody.Code != http.StatusUnauthorized || len(server.Requests()) > 0 {
-		t.Errorf("nobody gets status %d after %d requests", nobody.Code, len(server.Requests()))
+	nobody := request(`{}`)
+	stranger := request(`{"room":"docs:*"}`)
+	stranger.SetBasicAuth("*", "")
+	for _, r := range []*http.Request{nobody, stranger} {
+		w := httptest.NewRecorder()
+		authEndpoint(client)(w, r)
+		if w.Code != http.StatusUnauthorized || len(server.Requests()) > 0 {
+			t.Errorf("%q gets status %d after %d requests", r.Header.Get("Authorization"), w.Code, len(server.Requests()))
+		}
 	}
 
 	for body, want := range map[string]int{
-		`{"room":"docs:1"}`:      http.StatusOK,
-		`{"room":"docs:by-ada"}`: http.StatusForbidden,
-		`{"room":"docs:*"}`:      http.StatusForbidden,
-		`room`:                   http.StatusBadRequest,
+		`{"room":"docs:1"}`:   http.StatusOK,
+		`{"room":"docs:ada"}`: http.StatusForbidden,
+		`{"room":"docs:*"}`:   http.StatusForbidden,
+		`room`:                http.StatusBadRequest,
 	} {
 		grace, r := httptest.NewRecorder(), request(body)
 		r.SetBasicAuth("grace", "")
