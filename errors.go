@@ -73,7 +73,8 @@ type Error struct {
 	cause error
 }
 
-// Error describes the failure in one line. It has no secret in it, and no ID.
+// Error describes the failure. It has no secret in it, and no ID but for those
+// in the service's own words.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "liveblocks: %s %s: ", e.Method, e.Route)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/liveblocks-go/liveblocks"
@@ -115,15 +116,15 @@ func ExampleClient_AuthHandler() {
 		if err != nil {
 			return nil, liveblocks.ErrUnauthenticated
 		}
-		session := exampleClient.PrepareSession(user.ID, map[string]string{"name": user.Name})
-		switch {
-		case room == "":
-			return session, nil // for what belongs to no room, such as the inbox
-		case room == "notes":
-			return session.Allow(room, liveblocks.FullAccess), nil
-		default:
+		// room is empty for what belongs to no room, such as the inbox.
+		if room != "" && !slices.Contains(user.Rooms, room) {
 			return nil, liveblocks.Forbidden("ask the owner to invite you")
 		}
+		session := exampleClient.PrepareSession(user.ID, map[string]string{"name": user.Name})
+		for _, id := range user.Rooms {
+			session.Allow(id, liveblocks.FullAccess)
+		}
+		return session, nil
 	})
 	http.Handle("/api/liveblocks-auth", auth)
 

@@ -18,7 +18,9 @@ import (
 // user's notifications.
 //
 // It returns a session of the user with all that they may do; it need not be
-// limited to that room. Or it returns an error:
+// limited to that room. Whether the session allows the room is for the AuthFunc
+// to know: a token that does not is issued, and of no use there. Or it returns
+// an error:
 //   - [ErrUnauthenticated] if the request is of nobody who is known;
 //   - [Forbidden] if the user may not enter the room;
 //   - any other error for a failure, say of the database. The browser is not
@@ -48,8 +50,9 @@ const maxAuthRequest = 64 << 10
 
 // AuthHandler returns an authentication endpoint: the handler of the URL that
 // the browser's createClient gets as authEndpoint. It answers POST requests with
-// a JSON object in which "room" is the ID of a room, null or absent. Other fields are
-// for the app: the AuthFunc can read the body again from r.Body, up to 64 KiB.
+// a JSON object in which "room" is the ID of a room, null or absent. Other fields
+// are for the app: the AuthFunc can read the body again from r.Body, up to
+// 64 KiB.
 //
 // The answers, all of them JSON and none of them to be cached:
 //
@@ -62,7 +65,8 @@ const maxAuthRequest = 64 << 10
 //	405  another method than POST
 //	413  the body is larger than 64 KiB
 //	415  another content type than application/json
-//	503  any other failure. It is logged; the browser's client tries again
+//	503  any other failure. It is logged, if there is a [WithLogger], and told
+//	     to nobody else; the browser's client tries again
 //
 // Other statuses with which Liveblocks may answer, such as 429, are passed on.
 // The handler sets no CORS headers: wrap it in the app's middleware if it is

@@ -10,7 +10,8 @@
 // Create one [Client] with the secret key of your project, from the dashboard
 // at https://liveblocks.io/dashboard/apikeys, and keep it:
 //
-//	client, err := liveblocks.New(os.Getenv("LIVEBLOCKS_SECRET_KEY"))
+//	client, err := liveblocks.New(os.Getenv("LIVEBLOCKS_SECRET_KEY"),
+//		liveblocks.WithLogger(slog.Default()))
 //
 // Then serve an authentication endpoint. [Client.AuthHandler] is a complete
 // one; it asks your function who the user is and what they may do:
@@ -21,14 +22,12 @@
 //			if user == nil {
 //				return nil, liveblocks.ErrUnauthenticated
 //			}
+//			// room is empty for what belongs to no room, such as the inbox.
+//			if room != "" && !strings.HasPrefix(room, user.Team+":") {
+//				return nil, liveblocks.Forbidden("this document is another team's")
+//			}
 //			session := client.PrepareSession(user.ID, user.Info)
-//			if room == "" {
-//				return session, nil // for what belongs to no room, such as the inbox
-//			}
-//			if !user.MayEdit(room) {
-//				return nil, liveblocks.Forbidden("you are not a member of this document")
-//			}
-//			return session.Allow(room, liveblocks.FullAccess), nil
+//			return session.Allow(user.Team+":*", liveblocks.FullAccess), nil
 //		}))
 //
 // In the browser, point the client at it:

@@ -179,7 +179,7 @@ func (s *Session) Authorize(ctx context.Context) (*AuthResponse, error) {
 func (s *Session) warn(ctx context.Context) {
 	if len(s.grants) == 0 {
 		s.client.logger.WarnContext(ctx, "liveblocks: authorizing a session without any permission, "+
-			"which will not be supported for ever: allow a pattern such as \"*\" instead")
+			"which will not be supported for ever: allow what the user may enter, also if the browser asks for no room")
 		return
 	}
 	if !slices.ContainsFunc(s.grants, func(g grant) bool { return slices.ContainsFunc(g.perms, Permission.isBase) }) {
