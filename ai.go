@@ -34,9 +34,10 @@ type AICopilot struct {
 	LastUsedAt time.Time `json:"lastUsedAt,omitzero"`
 }
 
-// GetAICopilotsParams are the parameters of [Client.GetAICopilots].
+// GetAICopilotsParams are the parameters of [Client.GetAICopilots] and
+// [Client.IterAICopilots]. All fields are optional.
 type GetAICopilotsParams struct {
-	// Limit is the most copilots to return, 1 to 100; 20 if it is zero.
+	// Limit is the size of a page: 1 to 100. The default is 20.
 	Limit int
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -49,8 +50,11 @@ func (c *Client) GetAICopilots(ctx context.Context, params GetAICopilotsParams) 
 	return getPage[AICopilot](ctx, c, copilotsRoute, nil, params.Limit, params.StartingAfter)
 }
 
-// IterAICopilots ranges over the project's AI copilots, the newest first, page
-// by page.
+// IterAICopilots ranges over the project's AI copilots, the newest first. It
+// gets them a page at a time, as [Client.GetAICopilots] does, beginning after
+// params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-ai-copilots.
 func (c *Client) IterAICopilots(ctx context.Context, params GetAICopilotsParams) iter.Seq2[AICopilot, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[AICopilot], error) {
 		return c.GetAICopilots(ctx, GetAICopilotsParams{Limit: params.Limit, StartingAfter: cursor})
@@ -114,7 +118,8 @@ func (p *CreateAICopilotParams) check() error {
 // as a model that the provider does not have, is an error that matches
 // [ErrUnprocessable].
 //
-// It is not tried again after a failure that may have been a success.
+// It is not retried if the copilot may have been created; the error says so in
+// [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#create-ai-copilot.
 func (c *Client) CreateAICopilot(ctx context.Context, params CreateAICopilotParams) (*AICopilot, error) {
@@ -132,9 +137,9 @@ func (c *Client) GetAICopilot(ctx context.Context, copilotID string) (*AICopilot
 	return call[AICopilot](ctx, c, request{method: http.MethodGet, route: copilotRoute, ids: []string{copilotID}})
 }
 
-// UpdateAICopilotParams are the parameters of [Client.UpdateAICopilot]. Fields
-// that are not set are left alone. Description, KnowledgePrompt, ProviderOptions
-// and Settings can be cleared.
+// UpdateAICopilotParams are the parameters of [Client.UpdateAICopilot]. Each
+// field is set with [Set] or left alone if it is not mentioned; Description,
+// KnowledgePrompt, ProviderOptions and Settings can be cleared with [Clear].
 type UpdateAICopilotParams struct {
 	Name               Change[string] `json:"name,omitzero"`
 	Description        Change[string] `json:"description,omitzero"`
@@ -188,6 +193,8 @@ func errNotClearable(field string) error {
 // matches [ErrNotFound]; if the result would not make sense, as with a model
 // that the provider does not have, [ErrUnprocessable].
 //
+// It is retried.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#update-ai-copilot.
 func (c *Client) UpdateAICopilot(ctx context.Context, copilotID string, params UpdateAICopilotParams) (*AICopilot, error) {
 	if err := params.check(); err != nil {
@@ -198,6 +205,8 @@ func (c *Client) UpdateAICopilot(ctx context.Context, copilotID string, params U
 
 // DeleteAICopilot deletes an AI copilot for good. If there is no such copilot,
 // the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-ai-copilot.
 func (c *Client) DeleteAICopilot(ctx context.Context, copilotID string) error {

@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 )
 
-// AIProvider is who runs the language model of an [AICopilot].
+// AIProvider is who runs the language model of an [AICopilot]. Other values than
+// the constants are kept.
 type AIProvider string
 
-// The providers that have constants. The service may come to know more.
+// The providers.
 const (
 	AIProviderOpenAI    AIProvider = "openai"
 	AIProviderAnthropic AIProvider = "anthropic"
@@ -35,10 +36,11 @@ type OpenAIOptions struct {
 	WebSearch       *AIWebSearch    `json:"webSearch,omitempty"`
 }
 
-// ReasoningEffort is how much a model by OpenAI thinks before it answers.
+// ReasoningEffort is how much a model by OpenAI thinks before it answers. Other
+// values than the constants are kept.
 type ReasoningEffort string
 
-// The efforts that have constants. The service may come to know more.
+// The efforts.
 const (
 	ReasoningEffortLow    ReasoningEffort = "low"
 	ReasoningEffortMedium ReasoningEffort = "medium"

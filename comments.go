@@ -59,8 +59,7 @@ const (
 // GetComment returns a comment. If there is no such comment, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-comments-commentId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-comments-commentId.
 func (c *Client) GetComment(ctx context.Context, roomID, threadID, commentID string) (*Comment, error) {
 	return call[Comment](ctx, c, request{
 		method: http.MethodGet,
@@ -69,7 +68,8 @@ func (c *Client) GetComment(ctx context.Context, roomID, threadID, commentID str
 	})
 }
 
-// CreateCommentParams is a new comment.
+// CreateCommentParams are the parameters of [Client.CreateComment], and the
+// first comment of [CreateThreadParams].
 type CreateCommentParams struct {
 	// UserID is the author. It is required.
 	UserID string
@@ -118,8 +118,9 @@ func (p CreateCommentParams) body() (createCommentBody, error) {
 // error matches [ErrNotFound].
 //
 // It is not retried if the comment may have been added; the error says so in
-// [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments.
+// [Error.MaybeApplied].
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments.
 func (c *Client) CreateComment(ctx context.Context, roomID, threadID string, params CreateCommentParams) (*Comment, error) {
 	body, err := params.body()
 	if err != nil {
@@ -134,7 +135,7 @@ func (c *Client) CreateComment(ctx context.Context, roomID, threadID string, par
 	})
 }
 
-// EditCommentParams is what to change in a comment.
+// EditCommentParams are the parameters of [Client.EditComment].
 type EditCommentParams struct {
 	// Body replaces the comment's body. It is required.
 	Body comment.Body
@@ -152,8 +153,9 @@ type EditCommentParams struct {
 // EditComment changes a comment. If there is no such comment, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId.
 func (c *Client) EditComment(ctx context.Context, roomID, threadID, commentID string, params EditCommentParams) (*Comment, error) {
 	body := struct {
 		Body          comment.Body           `json:"body"`
@@ -189,8 +191,9 @@ func (c *Client) EditComment(ctx context.Context, roomID, threadID, commentID st
 // thread is deleted, too. If there is no such comment, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-threads-threadId-comments-commentId.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-threads-threadId-comments-commentId.
 func (c *Client) DeleteComment(ctx context.Context, roomID, threadID, commentID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodDelete,
@@ -199,7 +202,7 @@ func (c *Client) DeleteComment(ctx context.Context, roomID, threadID, commentID 
 	})
 }
 
-// EditCommentMetadataParams is what to change in the metadata of a comment.
+// EditCommentMetadataParams are the parameters of [Client.EditCommentMetadata].
 type EditCommentMetadataParams struct {
 	// UserID is the user who makes the change. It is required.
 	UserID string
@@ -214,8 +217,9 @@ type EditCommentMetadataParams struct {
 // EditCommentMetadata changes metadata of a comment, and returns all that it has
 // now. If there is no such comment, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-metadata.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-metadata.
 func (c *Client) EditCommentMetadata(ctx context.Context, roomID, threadID, commentID string, params EditCommentMetadataParams) (Metadata, error) {
 	return c.editMetadata(ctx, commentRoute+"/metadata", []string{roomID, threadID, commentID}, EditThreadMetadataParams(params))
 }

@@ -32,9 +32,10 @@ func (m *FeedMessage) UnmarshalJSON(data []byte) error {
 	}{(*plain)(m), (*millisTime)(&m.CreatedAt), (*millisTime)(&m.UpdatedAt)})
 }
 
-// GetFeedMessagesParams are the parameters of [Client.GetFeedMessages].
+// GetFeedMessagesParams are the parameters of [Client.GetFeedMessages] and
+// [Client.IterFeedMessages]. All fields are optional.
 type GetFeedMessagesParams struct {
-	// Limit is the most messages to return, 20 if it is zero.
+	// Limit is the size of a page. The default is 20.
 	Limit int
 	// Cursor is the NextCursor of the page before.
 	Cursor string
@@ -50,7 +51,10 @@ func (c *Client) GetFeedMessages(ctx context.Context, roomID, feedID string, par
 	return getFeedPage[FeedMessage](ctx, c, feedMessagesRoute, []string{roomID, feedID}, GetFeedsParams(params))
 }
 
-// IterFeedMessages ranges over the messages of a feed, page by page.
+// IterFeedMessages ranges over the messages of a feed. It gets them a page at a
+// time, as [Client.GetFeedMessages] does, beginning after params.Cursor.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds-feedId-messages.
 func (c *Client) IterFeedMessages(ctx context.Context, roomID, feedID string, params GetFeedMessagesParams) iter.Seq2[FeedMessage, error] {
 	return iterate(ctx, params.Cursor, func(ctx context.Context, cursor string) (*Page[FeedMessage], error) {
 		params := params
@@ -75,7 +79,8 @@ type CreateFeedMessageParams struct {
 // CreateFeedMessage adds a message to a feed. If there is no such feed, the
 // error matches [ErrNotFound]; if it has a message with that ID, [ErrConflict].
 //
-// It is not tried again after a failure that may have been a success.
+// It is not retried if the message may have been added; the error says so in
+// [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feeds-feedId-messages.
 func (c *Client) CreateFeedMessage(ctx context.Context, roomID, feedID string, params CreateFeedMessageParams) (*FeedMessage, error) {
@@ -110,6 +115,8 @@ type UpdateFeedMessageParams struct {
 // UpdateFeedMessage replaces the data of a message. If there is no such message,
 // the error matches [ErrNotFound].
 //
+// It is retried.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId-messages-messageId.
 func (c *Client) UpdateFeedMessage(ctx context.Context, roomID, feedID, messageID string, params UpdateFeedMessageParams) (*FeedMessage, error) {
 	if params.Data == nil {
@@ -128,6 +135,8 @@ func (c *Client) UpdateFeedMessage(ctx context.Context, roomID, feedID, messageI
 
 // DeleteFeedMessage deletes a message. If there is no such message, the error
 // matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId-messages-messageId.
 func (c *Client) DeleteFeedMessage(ctx context.Context, roomID, feedID, messageID string) error {

@@ -37,9 +37,10 @@ func (f *Feed) UnmarshalJSON(data []byte) error {
 	}{(*plain)(f), (*millisTime)(&f.CreatedAt), (*millisTime)(&f.UpdatedAt)})
 }
 
-// GetFeedsParams are the parameters of [Client.GetFeeds].
+// GetFeedsParams are the parameters of [Client.GetFeeds] and
+// [Client.IterFeeds]. All fields are optional.
 type GetFeedsParams struct {
-	// Limit is the most feeds to return, 20 if it is zero.
+	// Limit is the size of a page. The default is 20.
 	Limit int
 	// Cursor is the NextCursor of the page before.
 	Cursor string
@@ -60,14 +61,18 @@ func (p GetFeedsParams) query() (url.Values, error) {
 	return query, nil
 }
 
-// GetFeeds returns a page of the feeds of a room.
+// GetFeeds returns a page of the feeds of a room. If there is no such room, the
+// error matches [ErrNotFound].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds.
 func (c *Client) GetFeeds(ctx context.Context, roomID string, params GetFeedsParams) (*Page[Feed], error) {
 	return getFeedPage[Feed](ctx, c, feedsRoute, []string{roomID}, params)
 }
 
-// IterFeeds ranges over the feeds of a room, page by page.
+// IterFeeds ranges over the feeds of a room. It gets them a page at a time, as
+// [Client.GetFeeds] does, beginning after params.Cursor.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-feeds.
 func (c *Client) IterFeeds(ctx context.Context, roomID string, params GetFeedsParams) iter.Seq2[Feed, error] {
 	return iterate(ctx, params.Cursor, func(ctx context.Context, cursor string) (*Page[Feed], error) {
 		params := params
@@ -91,7 +96,8 @@ func getFeedPage[T any](ctx context.Context, c *Client, route string, ids []stri
 	return call[Page[T]](ctx, c, request{method: http.MethodGet, route: route, ids: ids, query: query})
 }
 
-// CreateFeedParams are the parameters of [Client.CreateFeed]. All are optional.
+// CreateFeedParams are the parameters of [Client.CreateFeed]. All fields are
+// optional.
 type CreateFeedParams struct {
 	// Metadata is anything that marshals to a JSON object whose values are texts
 	// or lists of texts.
@@ -102,11 +108,11 @@ type CreateFeedParams struct {
 }
 
 // CreateFeed creates a feed in a room. If the room has a feed with the ID, the
-// error matches [ErrConflict].
+// error matches [ErrConflict]. If there is no such room, the error matches
+// [ErrNotFound].
 //
-// It is tried again after a failure that may have been a success. If the feed
-// then exists, and is no older than the call and as params ask for, it is
-// returned.
+// It is retried. If a retry finds that the feed exists, and is no older than
+// the call and as params ask for, it is returned.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-feed.
 func (c *Client) CreateFeed(ctx context.Context, roomID, feedID string, params CreateFeedParams) (*Feed, error) {
@@ -173,6 +179,8 @@ type UpdateFeedParams struct {
 // UpdateFeed changes the metadata of a feed. If there is no such feed, the error
 // matches [ErrNotFound].
 //
+// It is retried.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#patch-rooms-roomId-feeds-feedId.
 func (c *Client) UpdateFeed(ctx context.Context, roomID, feedID string, params UpdateFeedParams) (*Feed, error) {
 	metadata, err := feedMetadataChanges(params.Metadata)
@@ -204,6 +212,8 @@ func feedMetadataChanges(changes map[string]Change[any]) (map[string]Change[any]
 
 // DeleteFeed deletes a feed and its messages. If there is no such feed, the
 // error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-feeds-feedId.
 func (c *Client) DeleteFeed(ctx context.Context, roomID, feedID string) error {

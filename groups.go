@@ -33,7 +33,8 @@ type GroupMember struct {
 	AddedAt time.Time `json:"addedAt"`
 }
 
-// GroupScope is something that a group can be used for.
+// GroupScope is something that a group can be used for. Other values than the
+// constant are kept.
 type GroupScope string
 
 // GroupScopeMention is that the group can be mentioned in comments.
@@ -42,7 +43,8 @@ const GroupScopeMention GroupScope = "mention"
 // GroupScopes is what a group can be used for.
 type GroupScopes map[GroupScope]bool
 
-// CreateGroupParams is how a group begins. All fields are optional.
+// CreateGroupParams are the parameters of [Client.CreateGroup]. All fields are
+// optional.
 type CreateGroupParams struct {
 	MemberIDs []string
 	// OrganizationID is the organization that the group belongs to, if not the
@@ -55,9 +57,8 @@ type CreateGroupParams struct {
 // CreateGroup creates a group. If there is one with the ID, the error matches
 // [ErrConflict].
 //
-// It is tried again after a failure that may have been a success. If the group
-// then exists, and is no older than the call and as params ask for, it is
-// returned.
+// It is retried. If a retry finds that the group exists, and is no older than
+// the call and as params ask for, it is returned.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#create-group.
 func (c *Client) CreateGroup(ctx context.Context, groupID string, params CreateGroupParams) (*Group, error) {
@@ -120,14 +121,20 @@ func (c *Client) GetGroup(ctx context.Context, groupID string) (*Group, error) {
 }
 
 // AddGroupMembers adds users to a group, and returns it. Those who belong to it
-// already stay in it.
+// already stay in it. If there is no such group, the error matches
+// [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#add-group-members.
 func (c *Client) AddGroupMembers(ctx context.Context, groupID string, memberIDs []string) (*Group, error) {
 	return c.changeMembers(ctx, groupRoute+"/add-members", groupID, memberIDs)
 }
 
-// RemoveGroupMembers removes users from a group, and returns it.
+// RemoveGroupMembers removes users from a group, and returns it. If there is no
+// such group, the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#remove-group-members.
 func (c *Client) RemoveGroupMembers(ctx context.Context, groupID string, memberIDs []string) (*Group, error) {
@@ -147,17 +154,20 @@ func (c *Client) changeMembers(ctx context.Context, route, groupID string, membe
 	})
 }
 
-// DeleteGroup deletes a group. Its members are not touched.
+// DeleteGroup deletes a group. Its members are not touched. If there is no such
+// group, the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-group.
 func (c *Client) DeleteGroup(ctx context.Context, groupID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: groupRoute, ids: []string{groupID}})
 }
 
-// GetGroupsParams says which page of a list of groups to get. All fields are
-// optional.
+// GetGroupsParams are the parameters of [Client.GetGroups],
+// [Client.GetUserGroups] and their iterators. All fields are optional.
 type GetGroupsParams struct {
-	// Limit is the size of the page: 1 to 100. The default is 20.
+	// Limit is the size of a page: 1 to 100. The default is 20.
 	Limit int
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -172,6 +182,8 @@ func (c *Client) GetGroups(ctx context.Context, params GetGroupsParams) (*Page[G
 
 // IterGroups ranges over all of the project's groups. It gets them a page at a
 // time, as [Client.GetGroups] does, beginning after params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-groups.
 func (c *Client) IterGroups(ctx context.Context, params GetGroupsParams) iter.Seq2[Group, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[Group], error) {
 		return c.GetGroups(ctx, GetGroupsParams{Limit: params.Limit, StartingAfter: cursor})
@@ -188,6 +200,8 @@ func (c *Client) GetUserGroups(ctx context.Context, userID string, params GetGro
 // IterUserGroups ranges over all groups that a user belongs to. It gets them a
 // page at a time, as [Client.GetUserGroups] does, beginning after
 // params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-user-groups.
 func (c *Client) IterUserGroups(ctx context.Context, userID string, params GetGroupsParams) iter.Seq2[Group, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[Group], error) {
 		return c.GetUserGroups(ctx, userID, GetGroupsParams{Limit: params.Limit, StartingAfter: cursor})

@@ -31,20 +31,21 @@ type KnowledgeSource struct {
 	Raw json.RawMessage `json:"-"`
 }
 
-// KnowledgeSourceType is what a [KnowledgeSource] is.
+// KnowledgeSourceType is what a [KnowledgeSource] is. Other values than the
+// constants are kept.
 type KnowledgeSourceType string
 
-// The types that have constants. The service may come to know more.
+// The types of knowledge sources.
 const (
 	KnowledgeSourceTypeWeb  KnowledgeSourceType = "ai-knowledge-web-source"
 	KnowledgeSourceTypeFile KnowledgeSourceType = "ai-knowledge-file-source"
 )
 
 // KnowledgeSourceStatus is how far the service is with a source, or with a link
-// of one.
+// of one. Other values than the constants are kept.
 type KnowledgeSourceStatus string
 
-// The statuses that have constants. The service may come to know more.
+// The statuses.
 const (
 	KnowledgeSourceIngesting KnowledgeSourceStatus = "ingesting"
 	KnowledgeSourceReady     KnowledgeSourceStatus = "ready"
@@ -92,16 +93,17 @@ type CreatedKnowledgeSource struct {
 }
 
 // CreateWebKnowledgeSourceParams are the parameters of
-// [Client.CreateWebKnowledgeSource].
+// [Client.CreateWebKnowledgeSource]. Both fields are required.
 type CreateWebKnowledgeSourceParams struct {
-	URL  string       // absolute, http or https
-	Type WebCrawlType // required
+	URL  string // absolute, http or https
+	Type WebCrawlType
 }
 
-// WebCrawlType is how a URL stands for a part of the web.
+// WebCrawlType is how a URL stands for a part of the web. Other values than the
+// constants are kept.
 type WebCrawlType string
 
-// The types that have constants. The service may come to know more.
+// The types of crawls.
 const (
 	WebCrawlIndividualLink WebCrawlType = "individual_link" // the page itself
 	WebCrawlSite           WebCrawlType = "crawl"           // the page and what it links to
@@ -111,7 +113,8 @@ const (
 // CreateWebKnowledgeSource makes a part of the web known to an AI copilot. If
 // there is no such copilot, the error matches [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success.
+// It is not retried if the source may have been created; the error says so in
+// [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#create-web-knowledge-source.
 func (c *Client) CreateWebKnowledgeSource(ctx context.Context, copilotID string, params CreateWebKnowledgeSourceParams) (*CreatedKnowledgeSource, error) {
@@ -146,8 +149,9 @@ const (
 //
 // The file is sent in one request, whatever its size. It is retried, unless the
 // content comes from a Reader and is larger than 5 MiB: it can't be read a
-// second time then. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#create-file-knowledge-source.
+// second time then.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#create-file-knowledge-source.
 func (c *Client) CreateFileKnowledgeSource(ctx context.Context, copilotID string, file FileUpload) (_ *CreatedKnowledgeSource, err error) {
 	r := request{
 		method:      http.MethodPut,
@@ -190,6 +194,8 @@ func (c *Client) GetFileKnowledgeSourceMarkdown(ctx context.Context, copilotID, 
 // DeleteFileKnowledgeSource deletes a file knowledge source. If there is no such
 // source, the error matches [ErrNotFound].
 //
+// It is retried.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-file-knowledge-source.
 func (c *Client) DeleteFileKnowledgeSource(ctx context.Context, copilotID, knowledgeSourceID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: fileKnowledgeRoute, ids: []string{copilotID, knowledgeSourceID}})
@@ -198,14 +204,17 @@ func (c *Client) DeleteFileKnowledgeSource(ctx context.Context, copilotID, knowl
 // DeleteWebKnowledgeSource deletes a web knowledge source. If there is no such
 // source, the error matches [ErrNotFound].
 //
+// It is retried.
+//
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-web-knowledge-source.
 func (c *Client) DeleteWebKnowledgeSource(ctx context.Context, copilotID, knowledgeSourceID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: webKnowledgeRoute, ids: []string{copilotID, knowledgeSourceID}})
 }
 
-// GetKnowledgeSourcesParams are the parameters of [Client.GetKnowledgeSources].
+// GetKnowledgeSourcesParams are the parameters of [Client.GetKnowledgeSources]
+// and [Client.IterKnowledgeSources]. All fields are optional.
 type GetKnowledgeSourcesParams struct {
-	// Limit is the most sources to return, 1 to 100; 20 if it is zero.
+	// Limit is the size of a page: 1 to 100. The default is 20.
 	Limit int
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -219,8 +228,11 @@ func (c *Client) GetKnowledgeSources(ctx context.Context, copilotID string, para
 	return getPage[KnowledgeSource](ctx, c, knowledgeRoute, []string{copilotID}, params.Limit, params.StartingAfter)
 }
 
-// IterKnowledgeSources ranges over the knowledge sources of an AI copilot, page
-// by page.
+// IterKnowledgeSources ranges over the knowledge sources of an AI copilot. It
+// gets them a page at a time, as [Client.GetKnowledgeSources] does, beginning
+// after params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-knowledge-sources.
 func (c *Client) IterKnowledgeSources(ctx context.Context, copilotID string, params GetKnowledgeSourcesParams) iter.Seq2[KnowledgeSource, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[KnowledgeSource], error) {
 		return c.GetKnowledgeSources(ctx, copilotID, GetKnowledgeSourcesParams{Limit: params.Limit, StartingAfter: cursor})
@@ -250,9 +262,10 @@ type WebKnowledgeSourceLink struct {
 }
 
 // GetWebKnowledgeSourceLinksParams are the parameters of
-// [Client.GetWebKnowledgeSourceLinks].
+// [Client.GetWebKnowledgeSourceLinks] and [Client.IterWebKnowledgeSourceLinks].
+// All fields are optional.
 type GetWebKnowledgeSourceLinksParams struct {
-	// Limit is the most links to return, 1 to 100; 20 if it is zero.
+	// Limit is the size of a page: 1 to 100. The default is 20.
 	Limit int
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -268,7 +281,11 @@ func (c *Client) GetWebKnowledgeSourceLinks(ctx context.Context, copilotID, know
 }
 
 // IterWebKnowledgeSourceLinks ranges over the links that were indexed of a web
-// knowledge source, page by page.
+// knowledge source. It gets them a page at a time, as
+// [Client.GetWebKnowledgeSourceLinks] does, beginning after
+// params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-web-knowledge-source-links.
 func (c *Client) IterWebKnowledgeSourceLinks(ctx context.Context, copilotID, knowledgeSourceID string, params GetWebKnowledgeSourceLinksParams) iter.Seq2[WebKnowledgeSourceLink, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[WebKnowledgeSourceLink], error) {
 		return c.GetWebKnowledgeSourceLinks(ctx, copilotID, knowledgeSourceID, GetWebKnowledgeSourceLinksParams{Limit: params.Limit, StartingAfter: cursor})

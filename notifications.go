@@ -16,8 +16,7 @@ const (
 // GetInboxNotification returns an inbox notification of a user. If there is no
 // such notification, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-inboxNotifications-inboxNotificationId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-inboxNotifications-inboxNotificationId.
 func (c *Client) GetInboxNotification(ctx context.Context, userID, inboxNotificationID string) (*InboxNotification, error) {
 	return call[InboxNotification](ctx, c, request{
 		method: http.MethodGet,
@@ -26,8 +25,9 @@ func (c *Client) GetInboxNotification(ctx context.Context, userID, inboxNotifica
 	})
 }
 
-// GetInboxNotificationsParams selects inbox notifications. All fields are
-// optional.
+// GetInboxNotificationsParams are the parameters of
+// [Client.GetInboxNotifications] and [Client.IterInboxNotifications]. All
+// fields are optional.
 type GetInboxNotificationsParams struct {
 	// Limit is the size of a page: 1 to 50. The default is 50.
 	Limit int
@@ -43,8 +43,7 @@ type GetInboxNotificationsParams struct {
 
 // GetInboxNotifications returns a page of the inbox notifications of a user.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-inboxNotifications.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-inboxNotifications.
 func (c *Client) GetInboxNotifications(ctx context.Context, userID string, params GetInboxNotificationsParams) (*Page[InboxNotification], error) {
 	if err := checkLimit(params.Limit, maxInboxPage); err != nil {
 		return nil, err
@@ -88,8 +87,9 @@ func (c *Client) IterInboxNotifications(ctx context.Context, userID string, para
 // about a thread, each with its UserID. If there is no such thread, the error
 // matches [ErrNotFound].
 //
-// It is retried. @liveblocks/node has no such method; see
-// https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-thread-inbox-notifications.
+// @liveblocks/node has no such method.
+//
+// See https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-thread-inbox-notifications.
 func (c *Client) GetThreadInboxNotifications(ctx context.Context, roomID, threadID string) (*Page[InboxNotification], error) {
 	return call[Page[InboxNotification]](ctx, c, request{
 		method: http.MethodGet,
@@ -98,7 +98,8 @@ func (c *Client) GetThreadInboxNotifications(ctx context.Context, roomID, thread
 	})
 }
 
-// TriggerInboxNotificationParams is a new notification of a custom kind.
+// TriggerInboxNotificationParams are the parameters of
+// [Client.TriggerInboxNotification].
 type TriggerInboxNotificationParams struct {
 	// UserID is the user who is told. It is required.
 	UserID string
@@ -122,8 +123,9 @@ type TriggerInboxNotificationParams struct {
 // of a user.
 //
 // It is not retried if the notification may have been triggered; the error says
-// so in [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-inbox-notifications-trigger.
+// so in [Error.MaybeApplied].
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-inbox-notifications-trigger.
 func (c *Client) TriggerInboxNotification(ctx context.Context, params TriggerInboxNotificationParams) error {
 	if err := checkIDText("user ID", params.UserID); err != nil {
 		return err
@@ -160,8 +162,9 @@ func (c *Client) TriggerInboxNotification(ctx context.Context, params TriggerInb
 // whose it is. If there is no such notification, the error matches
 // [ErrNotFound].
 //
-// It is retried. @liveblocks/node has no such method; see
-// https://liveblocks.io/docs/api-reference/rest-api-endpoints#mark-inbox-notification-as-read.
+// It is retried. @liveblocks/node has no such method.
+//
+// See https://liveblocks.io/docs/api-reference/rest-api-endpoints#mark-inbox-notification-as-read.
 func (c *Client) MarkInboxNotificationAsRead(ctx context.Context, inboxNotificationID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodPost,
@@ -173,8 +176,9 @@ func (c *Client) MarkInboxNotificationAsRead(ctx context.Context, inboxNotificat
 // DeleteInboxNotification deletes an inbox notification of a user. If there is
 // no such notification, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-inboxNotifications-inboxNotificationId.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-inboxNotifications-inboxNotificationId.
 func (c *Client) DeleteInboxNotification(ctx context.Context, userID, inboxNotificationID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodDelete,
@@ -183,7 +187,8 @@ func (c *Client) DeleteInboxNotification(ctx context.Context, userID, inboxNotif
 	})
 }
 
-// DeleteAllInboxNotificationsParams says which inbox notifications to delete.
+// DeleteAllInboxNotificationsParams are the parameters of
+// [Client.DeleteAllInboxNotifications]. All fields are optional.
 type DeleteAllInboxNotificationsParams struct {
 	// OrganizationID, if it is not empty, limits the deletion to the
 	// notifications of an organization.
@@ -192,8 +197,9 @@ type DeleteAllInboxNotificationsParams struct {
 
 // DeleteAllInboxNotifications deletes all inbox notifications of a user.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-inboxNotifications.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-inboxNotifications.
 func (c *Client) DeleteAllInboxNotifications(ctx context.Context, userID string, params DeleteAllInboxNotificationsParams) error {
 	values := url.Values{}
 	setParam(values, "organizationId", params.OrganizationID)

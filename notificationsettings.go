@@ -67,8 +67,7 @@ const notificationSettingsRoute = "/v2/users/{userId}/notification-settings"
 
 // GetNotificationSettings returns the notification settings of a user.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-notification-settings.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-notification-settings.
 func (c *Client) GetNotificationSettings(ctx context.Context, userID string) (NotificationSettings, error) {
 	return c.callNotificationSettings(ctx, request{method: http.MethodGet, ids: []string{userID}})
 }
@@ -78,8 +77,9 @@ func (c *Client) GetNotificationSettings(ctx context.Context, userID string) (No
 // left alone. If changes has a channel that is not enabled in the project's
 // dashboard, the error matches [ErrUnprocessable].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-users-userId-notification-settings.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-users-userId-notification-settings.
 func (c *Client) UpdateNotificationSettings(ctx context.Context, userID string, changes NotificationSettings) (NotificationSettings, error) {
 	body := make(NotificationSettings, len(changes))
 	for channel, kinds := range changes {
@@ -109,8 +109,9 @@ func (c *Client) callNotificationSettings(ctx context.Context, r request) (Notif
 // DeleteNotificationSettings deletes the notification settings of a user, so
 // that the default ones apply.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-notification-settings.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-users-userId-notification-settings.
 func (c *Client) DeleteNotificationSettings(ctx context.Context, userID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: notificationSettingsRoute, ids: []string{userID}})
 }

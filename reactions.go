@@ -28,7 +28,7 @@ type CommentUserReaction struct {
 	UserID    string    `json:"userId"`
 }
 
-// AddCommentReactionParams is a new reaction.
+// AddCommentReactionParams are the parameters of [Client.AddCommentReaction].
 type AddCommentReactionParams struct {
 	// Emoji and UserID are required.
 	Emoji  string
@@ -43,9 +43,10 @@ type AddCommentReactionParams struct {
 // is no such comment, [ErrNotFound].
 //
 // It is retried. If a retry meets a reaction that an earlier attempt, whose
-// answer was lost, may have added, that reaction is returned; its CreatedAt then
-// is that of the first user who reacted with the emoji. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-add-reaction.
+// answer was lost, may have added, that reaction is returned; its CreatedAt
+// then is that of the first user who reacted with the emoji.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-add-reaction.
 func (c *Client) AddCommentReaction(ctx context.Context, roomID, threadID, commentID string, params AddCommentReactionParams) (*CommentUserReaction, error) {
 	if err := checkReaction(params.Emoji, params.UserID); err != nil {
 		return nil, err
@@ -82,7 +83,8 @@ func (c *Client) findReaction(ctx context.Context, roomID, threadID, commentID s
 	return nil
 }
 
-// RemoveCommentReactionParams says which reaction to remove.
+// RemoveCommentReactionParams are the parameters of
+// [Client.RemoveCommentReaction].
 type RemoveCommentReactionParams struct {
 	// Emoji and UserID are required.
 	Emoji  string
@@ -96,8 +98,9 @@ type RemoveCommentReactionParams struct {
 // is no such comment or reaction, the error matches [ErrNotFound].
 //
 // It is retried. If a retry finds that an earlier attempt, whose answer was
-// lost, has removed the reaction, that is no error. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-remove-reaction.
+// lost, has removed the reaction, that is no error.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-comments-commentId-remove-reaction.
 func (c *Client) RemoveCommentReaction(ctx context.Context, roomID, threadID, commentID string, params RemoveCommentReactionParams) error {
 	if err := checkReaction(params.Emoji, params.UserID); err != nil {
 		return err

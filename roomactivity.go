@@ -8,7 +8,8 @@ import (
 )
 
 // PrewarmRoom prepares a room, so that users who enter it within the next 10
-// seconds are connected sooner.
+// seconds are connected sooner. If there is no such room, the error matches
+// [ErrNotFound].
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-rooms-roomId-prewarm.
 func (c *Client) PrewarmRoom(ctx context.Context, roomID string) error {
@@ -31,8 +32,9 @@ type ActiveUser struct {
 func (u *ActiveUser) DecodeInfo(out any) error { return decodeOwn("user's info", u.Info, out) }
 
 // GetActiveUsers returns the users who are in a room now, all of them in one
-// page. A user who has entered it twice, with two tabs of a browser for example,
-// is listed twice. Liveblocks recommends to call it at most every 10 seconds.
+// page. A user who has entered it twice, with two tabs of a browser for
+// example, is listed twice. Liveblocks recommends to call it at most every 10
+// seconds. If there is no such room, the error matches [ErrNotFound].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomid-active-users.
 func (c *Client) GetActiveUsers(ctx context.Context, roomID string) (*Page[ActiveUser], error) {
@@ -43,10 +45,11 @@ func (c *Client) GetActiveUsers(ctx context.Context, roomID string) (*Page[Activ
 
 // BroadcastEvent sends an event to everybody who is in a room. The event is
 // anything that can be encoded as JSON, nil included; in the browser it comes
-// with the connection ID -1.
+// with the connection ID -1. If there is no such room, the error matches
+// [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success, for it
-// would arrive twice.
+// It is not retried if the event may have been sent, for it would arrive twice;
+// the error says so in [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-broadcast-event.
 func (c *Client) BroadcastEvent(ctx context.Context, roomID string, event any) error {
@@ -61,7 +64,7 @@ func (c *Client) BroadcastEvent(ctx context.Context, roomID string, event any) e
 	})
 }
 
-// SetPresenceParams is the presence that [Client.SetPresence] sets.
+// SetPresenceParams are the parameters of [Client.SetPresence].
 type SetPresenceParams struct {
 	// UserID is who is present. It is required, and need not be one of your
 	// users: it may be that of an AI agent.
@@ -82,6 +85,9 @@ const (
 )
 
 // SetPresence shows a user in a room without a connection, for a limited time.
+// If there is no such room, the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#post-rooms-roomId-presence.
 func (c *Client) SetPresence(ctx context.Context, roomID string, params SetPresenceParams) error {

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// CreateRoomParams is how a room begins.
+// CreateRoomParams are the parameters of [Client.CreateRoom],
+// [Client.GetOrCreateRoom] and [Client.UpsertRoom]. All fields are optional.
 type CreateRoomParams struct {
 	// DefaultAccesses is what every user may do, if nothing else is said for
 	// the user or one of their groups. With none, the room is private.
@@ -21,9 +22,9 @@ type CreateRoomParams struct {
 	OrganizationID string
 }
 
-// UpdateRoomParams is what to change in a room. Each field, and each entry of
-// the maps, is set with [Set], cleared with [Clear], or left alone if it is not
-// mentioned.
+// UpdateRoomParams are the parameters of [Client.UpdateRoom]. Each field, and
+// each entry of the maps, is set with [Set], cleared with [Clear], or left
+// alone if it is not mentioned.
 type UpdateRoomParams struct {
 	DefaultAccesses Change[[]Permission]
 	UsersAccesses   map[string]Change[[]Permission] // by user ID

@@ -27,7 +27,8 @@ type Room struct {
 	Metadata        RoomMetadata            `json:"metadata"`
 }
 
-// GetRoomsParams selects rooms. All fields are optional.
+// GetRoomsParams are the parameters of [Client.GetRooms] and
+// [Client.IterRooms]. All fields are optional.
 type GetRoomsParams struct {
 	// Limit is the size of a page: 1 to 100. The default is 20, and for
 	// [Client.IterRooms] 40.
@@ -111,9 +112,8 @@ func (c *Client) GetRoom(ctx context.Context, roomID string) (*Room, error) {
 // CreateRoom creates a room. If there is one with the ID, the error matches
 // [ErrConflict]; see [Client.GetOrCreateRoom] for an alternative.
 //
-// It is tried again after a failure that may have been a success. If the room
-// then exists, and is no older than the call and as params ask for, it is
-// returned.
+// It is retried. If a retry finds that the room exists, and is no older than
+// the call and as params ask for, it is returned.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms.
 func (c *Client) CreateRoom(ctx context.Context, roomID string, params CreateRoomParams) (*Room, error) {
@@ -132,6 +132,8 @@ func (c *Client) CreateRoom(ctx context.Context, roomID string, params CreateRoo
 
 // GetOrCreateRoom returns a room, which it creates if there is none with the
 // ID. An existing room is returned as it is, whatever params say.
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#get-or-create-rooms-roomId.
 func (c *Client) GetOrCreateRoom(ctx context.Context, roomID string, params CreateRoomParams) (*Room, error) {
@@ -154,7 +156,10 @@ func (c *Client) createRoom(route, roomID string, params CreateRoomParams) (requ
 	return request{method: http.MethodPost, route: route, body: body}, nil
 }
 
-// UpdateRoom changes a room: what params do not mention stays as it is.
+// UpdateRoom changes a room: what params do not mention stays as it is. If
+// there is no such room, the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomid.
 func (c *Client) UpdateRoom(ctx context.Context, roomID string, params UpdateRoomParams) (*Room, error) {
@@ -167,7 +172,7 @@ func (c *Client) UpdateRoom(ctx context.Context, roomID string, params UpdateRoo
 	})
 }
 
-// UpsertRoomParams says what [Client.UpsertRoom] does.
+// UpsertRoomParams are the parameters of [Client.UpsertRoom].
 type UpsertRoomParams struct {
 	// Update is what to change in the room, whether it exists or is created.
 	Update UpdateRoomParams
@@ -176,6 +181,8 @@ type UpsertRoomParams struct {
 }
 
 // UpsertRoom changes a room, which it creates if there is none with the ID.
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#upsert-rooms-roomId.
 func (c *Client) UpsertRoom(ctx context.Context, roomID string, params UpsertRoomParams) (*Room, error) {
@@ -204,9 +211,10 @@ func (c *Client) UpsertRoom(ctx context.Context, roomID string, params UpsertRoo
 
 // UpdateRoomID gives a room another ID. Users who are in the room are
 // disconnected. If there is a room with the new ID, the error matches
-// [ErrConflict].
+// [ErrConflict]. If there is no such room, the error matches [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success.
+// It is not retried if the room may have got its new ID; the error says so in
+// [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#post-rooms-update-roomId.
 func (c *Client) UpdateRoomID(ctx context.Context, currentRoomID, newRoomID string) (*Room, error) {
@@ -220,17 +228,19 @@ func (c *Client) UpdateRoomID(ctx context.Context, currentRoomID, newRoomID stri
 	})
 }
 
-// UpdateRoomOrganizationIDParams says to which organization a room moves. Both
-// fields are required.
+// UpdateRoomOrganizationIDParams are the parameters of
+// [Client.UpdateRoomOrganizationID]. Both fields are required.
 type UpdateRoomOrganizationIDParams struct {
 	FromOrganizationID string `json:"fromOrganizationId"` // has to be the current one
 	ToOrganizationID   string `json:"toOrganizationId"`
 }
 
 // UpdateRoomOrganizationID moves a room from one organization to another.
-// @liveblocks/node has no such method.
+// @liveblocks/node has no such method. If there is no such room, the error
+// matches [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success.
+// It is not retried if the room may have been moved; the error says so in
+// [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#post-rooms-update-organization-id.
 func (c *Client) UpdateRoomOrganizationID(ctx context.Context, roomID string, params UpdateRoomOrganizationIDParams) (*Room, error) {
@@ -245,6 +255,8 @@ func (c *Client) UpdateRoomOrganizationID(ctx context.Context, roomID string, pa
 }
 
 // DeleteRoom deletes a room and all that is in it. It can't be restored.
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomid.
 func (c *Client) DeleteRoom(ctx context.Context, roomID string) error {

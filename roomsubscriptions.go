@@ -47,8 +47,9 @@ const (
 	TextMentionSubscriptionNone TextMentionSubscriptionLevel = "none"
 )
 
-// GetUserRoomSubscriptionSettingsParams selects settings. All fields are
-// optional.
+// GetUserRoomSubscriptionSettingsParams are the parameters of
+// [Client.GetUserRoomSubscriptionSettings] and
+// [Client.IterUserRoomSubscriptionSettings]. All fields are optional.
 type GetUserRoomSubscriptionSettingsParams struct {
 	// Limit is the size of a page: 1 to 50. The default is 50.
 	Limit int
@@ -61,8 +62,7 @@ type GetUserRoomSubscriptionSettingsParams struct {
 // GetUserRoomSubscriptionSettings returns a page of the settings that a user has
 // for rooms.
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-room-subscription-settings.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-room-subscription-settings.
 func (c *Client) GetUserRoomSubscriptionSettings(ctx context.Context, userID string, params GetUserRoomSubscriptionSettingsParams) (*Page[UserRoomSubscriptionSettings], error) {
 	if err := checkLimit(params.Limit, 50); err != nil {
 		return nil, err
@@ -80,7 +80,11 @@ func (c *Client) GetUserRoomSubscriptionSettings(ctx context.Context, userID str
 }
 
 // IterUserRoomSubscriptionSettings ranges over the settings that a user has for
-// rooms, page by page.
+// rooms. It gets them a page at a time, as
+// [Client.GetUserRoomSubscriptionSettings] does, beginning after
+// params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-users-userId-room-subscription-settings.
 func (c *Client) IterUserRoomSubscriptionSettings(ctx context.Context, userID string, params GetUserRoomSubscriptionSettingsParams) iter.Seq2[UserRoomSubscriptionSettings, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[UserRoomSubscriptionSettings], error) {
 		params := params
@@ -94,8 +98,7 @@ const roomSubscriptionSettingsRoute = "/v2/rooms/{roomId}/users/{userId}/subscri
 // GetRoomSubscriptionSettings returns the settings that a user has for a room.
 // If there is no such room, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-users-userId-subscription-settings.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-users-userId-subscription-settings.
 func (c *Client) GetRoomSubscriptionSettings(ctx context.Context, roomID, userID string) (*RoomSubscriptionSettings, error) {
 	return call[RoomSubscriptionSettings](ctx, c, request{
 		method: http.MethodGet,
@@ -109,8 +112,9 @@ func (c *Client) GetRoomSubscriptionSettings(ctx context.Context, roomID, userID
 // left alone. A change of Threads replaces the user's subscriptions to single
 // threads of the room. If there is no such room, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-users-userId-subscription-settings.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-users-userId-subscription-settings.
 func (c *Client) UpdateRoomSubscriptionSettings(ctx context.Context, roomID, userID string, changes RoomSubscriptionSettings) (*RoomSubscriptionSettings, error) {
 	return call[RoomSubscriptionSettings](ctx, c, request{
 		method: http.MethodPost,
@@ -124,8 +128,9 @@ func (c *Client) UpdateRoomSubscriptionSettings(ctx context.Context, roomID, use
 // room, so that the default ones apply. If there is no such room, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-users-userId-subscription-settings.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-users-userId-subscription-settings.
 func (c *Client) DeleteRoomSubscriptionSettings(ctx context.Context, roomID, userID string) error {
 	return c.exec(ctx, request{
 		method: http.MethodDelete,

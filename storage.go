@@ -52,9 +52,10 @@ func (p *PlainLSON) UnmarshalJSON(b []byte) error { return (*json.RawMessage)(p)
 func (p PlainLSON) String() string { return string(p) }
 
 // GetStorageDocument returns the storage of a room in plain LSON, which tells
-// what kind each node is of. [PlainLSON.Object] makes a tree of it, to look at or
-// to initialize another room with. It is the getStorageDocument of
-// @liveblocks/node with the format "plain-lson".
+// what kind each node is of. [PlainLSON.Object] makes a tree of it, to look at
+// or to initialize another room with. It is the getStorageDocument of
+// @liveblocks/node with the format "plain-lson". If there is no such room, the
+// error matches [ErrNotFound].
 //
 // A document of up to 256 MB is read. The call lasts as long as bytes arrive.
 //
@@ -70,7 +71,7 @@ func (c *Client) GetStorageDocument(ctx context.Context, roomID string) (PlainLS
 // GetStorageDocumentJSON decodes the storage of a room into the value that out
 // points to, as [json.Unmarshal] does. Objects and maps are JSON objects, lists
 // are arrays. It is the getStorageDocument of @liveblocks/node with the format
-// "json".
+// "json". If there is no such room, the error matches [ErrNotFound].
 //
 //	var board struct {
 //		Title  string  `json:"title"`
@@ -125,8 +126,8 @@ type StorageDocument interface {
 //	})
 //	_, err := client.InitializeStorageDocument(ctx, "my-room", root)
 //
-// It is tried again after a failure that may have been a success. If the storage
-// then is what was to be put in, that is a success.
+// It is retried. If a retry finds that the storage is what was to be put in,
+// that is a success.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-storage.
 func (c *Client) InitializeStorageDocument(ctx context.Context, roomID string, document StorageDocument) (PlainLSON, error) {
@@ -176,7 +177,10 @@ func sameJSON(a, b []byte) bool {
 
 // DeleteStorageDocument empties the storage of a room. Users who are in the
 // room are disconnected, and connect again by themselves. The room's Yjs
-// document is not touched.
+// document is not touched. If there is no such room, the error matches
+// [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-storage.
 func (c *Client) DeleteStorageDocument(ctx context.Context, roomID string) error {

@@ -98,13 +98,14 @@ func (o JSONPatchOperation) check(i int) error {
 	return nil
 }
 
-// PatchStorageDocument changes the storage of a room by a JSON Patch (RFC 6902).
-// The operations are carried out in their order; if one fails, none is, and the
-// error matches [ErrUnprocessable]. For changes that depend on what is there,
-// [Client.MutateStorage] is the better choice.
+// PatchStorageDocument changes the storage of a room by a JSON Patch (RFC
+// 6902). The operations are carried out in their order; if one fails, none is,
+// and the error matches [ErrUnprocessable]. For changes that depend on what is
+// there, [Client.MutateStorage] is the better choice. If there is no such room,
+// the error matches [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success.
-// @liveblocks/node has no such method.
+// It is not retried if the patch may have been applied; the error says so in
+// [Error.MaybeApplied]. @liveblocks/node has no such method.
 //
 // See https://liveblocks.io/docs/guides/modifying-storage-via-rest-api-with-json-patch.
 func (c *Client) PatchStorageDocument(ctx context.Context, roomID string, patch []JSONPatchOperation) error {

@@ -24,7 +24,8 @@ type UserSubscription struct {
 }
 
 // GetThreadSubscriptionsParams are the parameters of
-// [Client.GetThreadSubscriptions].
+// [Client.GetThreadSubscriptions] and [Client.IterThreadSubscriptions]. All
+// fields are optional.
 type GetThreadSubscriptionsParams struct {
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -34,8 +35,7 @@ type GetThreadSubscriptionsParams struct {
 // commonly returns all of them in one page. If there is no such thread, the
 // error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-subscriptions.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-subscriptions.
 func (c *Client) GetThreadSubscriptions(ctx context.Context, roomID, threadID string, params GetThreadSubscriptionsParams) (*Page[UserSubscription], error) {
 	values := url.Values{}
 	setParam(values, "startingAfter", params.StartingAfter)
@@ -47,8 +47,11 @@ func (c *Client) GetThreadSubscriptions(ctx context.Context, roomID, threadID st
 	})
 }
 
-// IterThreadSubscriptions ranges over the subscriptions to a thread, as
-// [Client.GetThreadSubscriptions] returns them, page by page.
+// IterThreadSubscriptions ranges over the subscriptions to a thread. It gets
+// them a page at a time, as [Client.GetThreadSubscriptions] does, beginning
+// after params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-subscriptions.
 func (c *Client) IterThreadSubscriptions(ctx context.Context, roomID, threadID string, params GetThreadSubscriptionsParams) iter.Seq2[UserSubscription, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[UserSubscription], error) {
 		return c.GetThreadSubscriptions(ctx, roomID, threadID, GetThreadSubscriptionsParams{StartingAfter: cursor})
@@ -60,8 +63,9 @@ func (c *Client) IterThreadSubscriptions(ctx context.Context, roomID, threadID s
 // user has for the room, until those are changed. If there is no such thread,
 // the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-subscribe.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-subscribe.
 func (c *Client) SubscribeToThread(ctx context.Context, roomID, threadID, userID string) (*Subscription, error) {
 	return callAsUser[Subscription](ctx, c, threadRoute+"/subscribe", []string{roomID, threadID}, userID)
 }
@@ -70,8 +74,9 @@ func (c *Client) SubscribeToThread(ctx context.Context, roomID, threadID, userID
 // precedence over the settings that the user has for the room, until those are
 // changed. If there is no such thread, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-unsubscribe.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-unsubscribe.
 func (c *Client) UnsubscribeFromThread(ctx context.Context, roomID, threadID, userID string) error {
 	r, err := asUser(threadRoute+"/unsubscribe", []string{roomID, threadID}, userID)
 	if err != nil {

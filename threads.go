@@ -44,7 +44,8 @@ const (
 	threadRoute  = threadsRoute + "/{threadId}"
 )
 
-// GetThreadsParams selects threads. All fields are optional.
+// GetThreadsParams are the parameters of [Client.GetThreads] and
+// [Client.IterThreads]. All fields are optional.
 type GetThreadsParams struct {
 	// StartingAfter is the NextCursor of the page before.
 	StartingAfter string
@@ -61,8 +62,7 @@ type GetThreadsParams struct {
 // commonly returns all of them in one page. If there is no such room, the error
 // matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads.
 func (c *Client) GetThreads(ctx context.Context, roomID string, params GetThreadsParams) (*Page[Thread], error) {
 	query, err := queryOf(params.Query, params.Filter, "metadata", "resolved", "visibility")
 	if err != nil {
@@ -79,8 +79,11 @@ func (c *Client) GetThreads(ctx context.Context, roomID string, params GetThread
 	})
 }
 
-// IterThreads ranges over the threads of a room, as [Client.GetThreads] returns
-// them, page by page.
+// IterThreads ranges over the threads of a room that params select. It gets
+// them a page at a time, as [Client.GetThreads] does, beginning after
+// params.StartingAfter.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads.
 func (c *Client) IterThreads(ctx context.Context, roomID string, params GetThreadsParams) iter.Seq2[Thread, error] {
 	return iterate(ctx, params.StartingAfter, func(ctx context.Context, cursor string) (*Page[Thread], error) {
 		params := params
@@ -92,13 +95,12 @@ func (c *Client) IterThreads(ctx context.Context, roomID string, params GetThrea
 // GetThread returns a thread with its comments. If there is no such thread, the
 // error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId.
 func (c *Client) GetThread(ctx context.Context, roomID, threadID string) (*Thread, error) {
 	return call[Thread](ctx, c, request{method: http.MethodGet, route: threadRoute, ids: []string{roomID, threadID}})
 }
 
-// CreateThreadParams is how a thread begins.
+// CreateThreadParams are the parameters of [Client.CreateThread].
 type CreateThreadParams struct {
 	// Comment is the first comment. It is required.
 	Comment  CreateCommentParams
@@ -111,8 +113,9 @@ type CreateThreadParams struct {
 // room, the error matches [ErrNotFound].
 //
 // It is not retried if the thread may have been created; the error says so in
-// [Error.MaybeApplied]. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads.
+// [Error.MaybeApplied].
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads.
 func (c *Client) CreateThread(ctx context.Context, roomID string, params CreateThreadParams) (*Thread, error) {
 	comment, err := params.Comment.body()
 	if err != nil {
@@ -137,8 +140,9 @@ func (c *Client) CreateThread(ctx context.Context, roomID string, params CreateT
 // DeleteThread deletes a thread and all of its comments. If there is no such
 // thread, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-threads-threadId.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#delete-rooms-roomId-threads-threadId.
 func (c *Client) DeleteThread(ctx context.Context, roomID, threadID string) error {
 	return c.exec(ctx, request{method: http.MethodDelete, route: threadRoute, ids: []string{roomID, threadID}})
 }
@@ -147,8 +151,9 @@ func (c *Client) DeleteThread(ctx context.Context, roomID, threadID string) erro
 // returns the thread. If there is no such thread, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-resolved.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-resolved.
 func (c *Client) MarkThreadAsResolved(ctx context.Context, roomID, threadID, userID string) (*Thread, error) {
 	return callAsUser[Thread](ctx, c, threadRoute+"/mark-as-resolved", []string{roomID, threadID}, userID)
 }
@@ -157,8 +162,9 @@ func (c *Client) MarkThreadAsResolved(ctx context.Context, roomID, threadID, use
 // and returns the thread. If there is no such thread, the error matches
 // [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-unresolved.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-mark-as-unresolved.
 func (c *Client) MarkThreadAsUnresolved(ctx context.Context, roomID, threadID, userID string) (*Thread, error) {
 	return callAsUser[Thread](ctx, c, threadRoute+"/mark-as-unresolved", []string{roomID, threadID}, userID)
 }
@@ -183,7 +189,7 @@ func asUser(route string, ids []string, userID string) (request, error) {
 	}, checkIDText("user ID", userID)
 }
 
-// EditThreadMetadataParams is what to change in the metadata of a thread.
+// EditThreadMetadataParams are the parameters of [Client.EditThreadMetadata].
 type EditThreadMetadataParams struct {
 	// UserID is the user who makes the change. It is required.
 	UserID string
@@ -198,8 +204,9 @@ type EditThreadMetadataParams struct {
 // EditThreadMetadata changes metadata of a thread, and returns all that it has
 // now. If there is no such thread, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-metadata.
+// It is retried.
+//
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#post-rooms-roomId-threads-threadId-metadata.
 func (c *Client) EditThreadMetadata(ctx context.Context, roomID, threadID string, params EditThreadMetadataParams) (Metadata, error) {
 	return c.editMetadata(ctx, threadRoute+"/metadata", []string{roomID, threadID}, params)
 }
@@ -213,8 +220,7 @@ type ThreadParticipants struct {
 // GetThreadParticipants returns the users who take part in a thread. If there is
 // no such thread, the error matches [ErrNotFound].
 //
-// It is retried. See
-// https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-participants.
+// See https://liveblocks.io/docs/api-reference/liveblocks-node#get-rooms-roomId-threads-threadId-participants.
 //
 // Deprecated: The service discourages it. Use [Client.GetThreadSubscriptions]
 // for the users who follow the thread, and [comment.Body.Mentions] for those who

@@ -29,17 +29,17 @@ type VersionAuthor struct {
 	ID string `json:"id"`
 }
 
-// GetVersionHistoryParams says which page of a version history to get. All
-// fields are optional.
+// GetVersionHistoryParams are the parameters of [Client.GetVersionHistory] and
+// [Client.IterVersionHistory]. All fields are optional.
 type GetVersionHistoryParams struct {
-	// Limit is the size of the page: 1 to 100. The default is 20.
+	// Limit is the size of a page: 1 to 100. The default is 20.
 	Limit int
 	// Cursor is the NextCursor of the page before.
 	Cursor string
 }
 
 // GetVersionHistory returns a page of the versions of a room's document, the
-// newest first.
+// newest first. If there is no such room, the error matches [ErrNotFound].
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-rooms-roomId-versions.
 func (c *Client) GetVersionHistory(ctx context.Context, roomID string, params GetVersionHistoryParams) (*Page[HistoryVersion], error) {
@@ -57,6 +57,8 @@ func (c *Client) GetVersionHistory(ctx context.Context, roomID string, params Ge
 // IterVersionHistory ranges over the versions of a room's document, the newest
 // first. It gets them a page at a time, as [Client.GetVersionHistory] does,
 // beginning after params.Cursor.
+//
+// See https://liveblocks.io/docs/api-reference/rest-api-endpoints#get-rooms-roomId-versions.
 func (c *Client) IterVersionHistory(ctx context.Context, roomID string, params GetVersionHistoryParams) iter.Seq2[HistoryVersion, error] {
 	return iterate(ctx, params.Cursor, func(ctx context.Context, cursor string) (*Page[HistoryVersion], error) {
 		params := params
@@ -70,10 +72,11 @@ type VersionHistorySnapshot struct {
 	ID string `json:"id"`
 }
 
-// CreateVersionHistorySnapshot makes a version of what a room's document is now.
+// CreateVersionHistorySnapshot makes a version of what a room's document is
+// now. If there is no such room, the error matches [ErrNotFound].
 //
-// It is not tried again after a failure that may have been a success, for there
-// would be two versions.
+// It is not retried if the version may have been made, for there would be two;
+// the error says so in [Error.MaybeApplied].
 //
 // See https://liveblocks.io/docs/api-reference/rest-api-endpoints#post-rooms-roomId-version.
 func (c *Client) CreateVersionHistorySnapshot(ctx context.Context, roomID string) (*VersionHistorySnapshot, error) {
@@ -105,7 +108,8 @@ func (c *Client) CreateVersionHistorySnapshot(ctx context.Context, roomID string
 var errNoVersion = errors.New("it names no version, so there may be none: try again later")
 
 // GetYjsVersion returns a version of a room's Yjs document as one update, which
-// applyUpdate of Yjs turns into the document again.
+// applyUpdate of Yjs turns into the document again. If there is no such
+// version, the error matches [ErrNotFound].
 //
 // A document of up to 256 MB is read. The call lasts as long as bytes arrive.
 //
@@ -115,7 +119,9 @@ func (c *Client) GetYjsVersion(ctx context.Context, roomID, versionID string) ([
 }
 
 // DeleteVersion deletes a version of a room's document. The document itself is
-// not touched.
+// not touched. If there is no such version, the error matches [ErrNotFound].
+//
+// It is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node.
 func (c *Client) DeleteVersion(ctx context.Context, roomID, versionID string) error {

@@ -8,7 +8,8 @@ import (
 
 const yjsRoute = "/v2/rooms/{roomId}/ydoc"
 
-// YjsType is the type of a shared value in a Yjs document.
+// YjsType is the type of a shared value in a Yjs document. Other values than the
+// constants are sent as they are.
 type YjsType string
 
 // The types of shared values.
@@ -20,8 +21,8 @@ const (
 	YjsArray       YjsType = "yarray"
 )
 
-// GetYjsDocumentParams says what to get of a Yjs document. All fields are
-// optional.
+// GetYjsDocumentParams are the parameters of [Client.GetYjsDocument]. All
+// fields are optional.
 type GetYjsDocumentParams struct {
 	// Format asks for the formatting of texts, too.
 	Format bool
@@ -34,6 +35,7 @@ type GetYjsDocumentParams struct {
 
 // GetYjsDocument decodes the Yjs document of a room into the value that out
 // points to, as [encoding/json.Unmarshal] does. The document is a JSON object.
+// If there is no such room, the error matches [ErrNotFound].
 //
 // A document of up to 256 MB is read. The call lasts as long as bytes arrive.
 //
@@ -49,7 +51,8 @@ func (c *Client) GetYjsDocument(ctx context.Context, roomID string, params GetYj
 	}, out)
 }
 
-// YjsUpdateParams says which document a binary update is for, or of.
+// YjsUpdateParams are the parameters of [Client.SendYjsBinaryUpdate] and
+// [Client.GetYjsDocumentAsBinaryUpdate]. All fields are optional.
 type YjsUpdateParams struct {
 	// GUID is that of a subdocument. The root document has none.
 	GUID string
@@ -63,10 +66,9 @@ func (p YjsUpdateParams) query() url.Values {
 
 // SendYjsBinaryUpdate merges an update into the Yjs document of a room, be it
 // empty or not. The update is what encodeStateAsUpdate of Yjs returns, for
-// example.
+// example. If there is no such room, the error matches [ErrNotFound].
 //
-// To send the same update twice does no harm, so it is tried again after a
-// failure that may have been a success.
+// To send the same update twice does no harm, so it is retried.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#put-rooms-roomId-ydoc.
 func (c *Client) SendYjsBinaryUpdate(ctx context.Context, roomID string, update []byte, params YjsUpdateParams) error {
@@ -80,9 +82,9 @@ func (c *Client) SendYjsBinaryUpdate(ctx context.Context, roomID string, update 
 	})
 }
 
-// GetYjsDocumentAsBinaryUpdate returns the Yjs document of a room as one update,
-// which applyUpdate of Yjs turns into the document again. It may serve as a
-// backup.
+// GetYjsDocumentAsBinaryUpdate returns the Yjs document of a room as one
+// update, which applyUpdate of Yjs turns into the document again. It may serve
+// as a backup. If there is no such room, the error matches [ErrNotFound].
 //
 // A document of up to 256 MB is read. The call lasts as long as bytes arrive.
 //
