@@ -1,6 +1,9 @@
 package live
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Document is the storage of one room while a mutation changes it: the tree,
 // and the changes that were made to it and are to be sent. It does no I/O.
@@ -23,6 +26,9 @@ type Document struct {
 	buf     []byte           // the JSON of ops
 	more    map[int][]string // the further keys of ops that set several, by number
 	closed  bool
+
+	// gone are the IDs of removed nodes that could be minted again.
+	gone map[string]bool
 }
 
 // Root returns the root of the storage.
@@ -54,12 +60,13 @@ func (d *Document) nextOp() int {
 }
 
 // mint returns the ID for a new node. One that is taken is passed over: the
-// server would drop the node without an error.
+// server would drop the node without an error. So is that of a node that was
+// removed, since the server may get to create before it gets to remove.
 func (d *Document) mint() string {
 	for {
 		id := d.minted(d.clock)
 		d.clock++
-		if !d.Has(id) {
+		if !d.Has(id) && !d.gone[id] {
 			return id
 		}
 	}
@@ -75,4 +82,17 @@ func (d *Document) appendMinted(b []byte, n int) []byte {
 	b = strconv.AppendInt(b, int64(d.actor), 10)
 	b = append(b, ':')
 	return strconv.AppendInt(b, int64(n), 10)
+}
+
+// forget takes a removed node out of the index.
+func (d *Document) forget(id string) {
+	delete(d.nodes, id)
+	actor, _, _ := strings.Cut(id, ":")
+	if actor != strconv.Itoa(d.actor) {
+		return
+	}
+	if d.gone == nil {
+		d.gone = make(map[string]bool)
+	}
+	d.gone[id] = true
 }

@@ -153,7 +153,7 @@ func release(n Node) {
 func retire(n Node) {
 	b := n.base()
 	b.state = removed
-	delete(b.doc.nodes, b.id)
+	b.doc.forget(b.id)
 	for _, child := range n.children {
 		retire(child)
 	}

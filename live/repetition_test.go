@@ -73,3 +73,19 @@ func TestApplyKeepsCreated(t *testing.T) {
 		t.Errorf("the list can't be changed any more: %v", err)
 	}
 }
+
+// TestMintAfterRemoval has an actor whose number somebody had before, so that the
+// nodes that are there have the IDs that the new ones would get.
+func TestMintAfterRemoval(t *testing.T) {
+	const stream = `{"actor":1}
+["root",{"type":0,"data":{}}]
+["1:0",{"type":1,"parentId":"root","parentKey":"l"}]
+["1:1",{"type":3,"parentId":"1:0","parentKey":"!","data":"a"}]
+`
+	d, err := Load(strings.NewReader(stream), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(get[*List](t, d.Root(), "l").Set(0, "b"))
+	checkOps(t, d, `{"data":"b","deletedId":"1:1","id":"1:2","intent":"set","parentId":"1:0","parentKey":"!","type":8}`)
+}
