@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -41,21 +42,32 @@ type fakeNode struct {
 // fields: plain values, or *live.List and the like.
 func newFakeRoom(t *testing.T, fields map[string]any) *fakeRoom {
 	t.Helper()
+	room, err := fillFakeRoom(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What is there has the IDs that the first mutation would give. A server may
+	// forget which actors there were.
+	room.actors = 1
+	return room
+}
+
+func fillFakeRoom(fields map[string]any) (*fakeRoom, error) {
 	room := &fakeRoom{done: map[string]bool{}, created: map[string]int{}, actors: 1}
 	room.nodes = map[string]*fakeNode{"root": {Data: json.RawMessage("{}")}}
 	room.order = []string{"root"}
-	doc := room.load(t)
+	doc := room.load()
 	if err := doc.Root().Update(fields); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	for batch := doc.Take(1 << 30); batch != nil; batch = doc.Take(1 << 30) {
 		if _, err := room.apply(batch.Body); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	clear(room.done)
 	room.messages = 0
-	return room
+	clear(room.done)
+	return room, nil
 }
 
 // stream is the answer to request-storage-mutation.
@@ -75,20 +87,16 @@ func (room *fakeRoom) stream() []byte {
 	return b.Bytes()
 }
 
-func (room *fakeRoom) load(t *testing.T) *live.Document {
-	t.Helper()
+func (room *fakeRoom) load() *live.Document {
 	doc, err := live.Load(bytes.NewReader(room.stream()), live.Limits{})
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	return doc
 }
 
-// json is the storage as it is, with sorted keys.
-func (room *fakeRoom) json(t *testing.T) string {
-	t.Helper()
-	return sortedJSON(room.load(t).Root().JSON())
-}
+// String is the storage as it is, with sorted keys.
+func (room *fakeRoom) String() string { return sortedJSON(room.load().Root().JSON()) }
 
 func sortedJSON(b []byte) string {
 	var v any
@@ -310,7 +318,7 @@ func mustMarshal(v any) []byte {
 	return b
 }
 
-// RoundTrip answers the two requests that mutations make.
+// RoundTrip answers the two requests that mutations make, and uploads.
 func (room *fakeRoom) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := req.Context().Err(); err != nil {
 		return nil, err
@@ -329,6 +337,11 @@ func (room *fakeRoom) RoundTrip(req *http.Request) (*http.Response, error) {
 			return answer(http.StatusUnprocessableEntity, `{"error":"UNPROCESSABLE_ENTITY"}`)(req)
 		}
 		return answer(http.StatusOK, string(answered))(req)
+	}
+	if dir, name := path.Split(req.URL.Path); req.Method == http.MethodPut && strings.HasSuffix(dir, "/upload/") {
+		return answer(http.StatusOK, string(mustMarshal(map[string]any{
+			"id": "fl_1", "name": name, "size": len(body), "mimeType": "application/pdf",
+		})))(req)
 	}
 	return answer(http.StatusNotFound, "{}")(req)
 }

@@ -86,7 +86,9 @@ func TestInteropLive(t *testing.T) {
 		change func() error
 	}{
 		{"set a field", func() error { return root.Set("title", "Grüße <&> \u2028 🌍") }},
-		{"update fields", func() error { return root.Update(map[string]any{"n": 1.5, "o": map[string]any{"plain": []any{nil, true}}}) }},
+		{"update fields", func() error {
+			return root.Update(map[string]any{"n": 1.5, "o": map[string]any{"plain": []any{nil, true}}})
+		}},
 		{"delete a field", func() error { return root.Delete("n") }},
 		{"create nodes", func() error {
 			return root.Set("tree", live.NewObject(map[string]any{

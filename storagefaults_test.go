@@ -281,7 +281,7 @@ func TestMutateStorageDownloadFaults(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					p := programs[0]
 					room := newFakeRoom(t, p.fields())
-					before := room.json(t)
+					before := room.String()
 					way := &faulty{room: room, route: "/request-storage-mutation", schedule: []storageFault{first, last}}
 					ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 					defer cancel()

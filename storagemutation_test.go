@@ -23,7 +23,7 @@ func newMutator(t *testing.T, rt http.RoundTripper, opts ...liveblocks.Option) *
 
 func wantJSON(t *testing.T, room *fakeRoom, want string) {
 	t.Helper()
-	if got := room.json(t); got != want {
+	if got := room.String(); got != want {
 		t.Errorf("the storage is %s, want %s", got, want)
 	}
 }
@@ -251,7 +251,7 @@ func TestMutateStorageLarge(t *testing.T) {
 	if err != nil || room.messages != 2 {
 		t.Errorf("%d batches were sent, want 2; error %v", room.messages, err)
 	}
-	if n := room.load(t).Root().Len(); n != 5 {
+	if n := room.load().Root().Len(); n != 5 {
 		t.Errorf("%d fields arrived, want 5", n)
 	}
 }
