@@ -257,6 +257,9 @@ func checkAttachmentIDs(ids []string) error {
 		if id == "" {
 			return invalid("attachment ID %d of the comment is empty: want that of an uploaded attachment", i+1)
 		}
+		if err := checkUTF8("the attachment ID", id); err != nil {
+			return err
+		}
 	}
 	return nil
 }

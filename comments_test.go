@@ -60,10 +60,11 @@ func TestCommentRefused(t *testing.T) {
 		"nil block":           {func(p *liveblocks.CreateCommentParams) { p.Body = block(nil) }, "Body.Content[0] is a <nil>"},
 		"pointer to block":    {func(p *liveblocks.CreateCommentParams) { p.Body = block((*comment.Paragraph)(nil)) }, "*comment.Paragraph"},
 		"nil element":         {func(p *liveblocks.CreateCommentParams) { p.Body = inline(nil) }, "Body.Content[0].Children[0]"},
+		"attachment no UTF-8": {func(p *liveblocks.CreateCommentParams) { p.AttachmentIDs = []string{"\xff"} }, "the attachment ID \"\\xff\" is not valid UTF-8"},
 		"no UTF-8":            {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Text{Text: "\xff"}) }, "not valid UTF-8"},
 		"unknown without raw": {func(p *liveblocks.CreateCommentParams) { p.Body = inline(comment.Unknown{}) }, "can't be encoded"},
 		"empty attachment":    {func(p *liveblocks.CreateCommentParams) { p.AttachmentIDs = []string{"at_1", ""} }, "attachment ID 2"},
-		"year":                {func(p *liveblocks.CreateCommentParams) { p.CreatedAt = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, "year 12345"},
+		"year":                {func(p *liveblocks.CreateCommentParams) { p.CreatedAt = time.Date(12345, 1, 1, 0, 0, 0, 0, time.UTC) }, "12345-01-01"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, c := newCanned(t, answer(200, "{}"))

@@ -161,10 +161,10 @@ func TestFillRoute(t *testing.T) {
 		{ids: []string{"../up", "%2e%2e"}, want: "/v2/rooms/..%2Fup/threads/%252e%252e/x"},
 		{ids: []string{"...", "a.b"}, want: "/v2/rooms/.../threads/a.b/x"},
 		{ids: []string{"{threadId}", "t"}, want: "/v2/rooms/%7BthreadId%7D/threads/t/x"},
-		{ids: []string{"", "t"}, fail: "the roomId is empty"},
-		{ids: []string{"r", ""}, fail: "the threadId is empty"},
-		{ids: []string{"r", ".."}, fail: `the threadId is "..", which would address another resource`},
-		{ids: []string{".", "t"}, fail: `the roomId is "."`},
+		{ids: []string{"", "t"}, fail: "the room ID is empty"},
+		{ids: []string{"r", ""}, fail: "the thread ID is empty"},
+		{ids: []string{"r", ".."}, fail: `the thread ID is "..", which would address another resource`},
+		{ids: []string{".", "t"}, fail: `the room ID is "."`},
 	} {
 		got, err := fillRoute("/v2/rooms/{roomId}/threads/{threadId}/x", test.ids)
 		switch {

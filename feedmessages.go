@@ -87,6 +87,11 @@ func (c *Client) CreateFeedMessage(ctx context.Context, roomID, feedID string, p
 	if params.Data == nil {
 		return nil, errNoFeedMessageData
 	}
+	if params.ID != "" {
+		if err := checkNewID("message ID", params.ID); err != nil {
+			return nil, err
+		}
+	}
 	return call[FeedMessage](ctx, c, request{
 		method: http.MethodPost,
 		route:  feedMessagesRoute,

@@ -98,7 +98,7 @@ func TestFeedArgumentsAreRefused(t *testing.T) {
 			_, err := c.CreateFeed(ctx, "room", "", liveblocks.CreateFeedParams{})
 			return err
 		},
-		"feedId is \"..\"": func(c *liveblocks.Client) error { return c.DeleteFeed(ctx, "room", "..") },
+		"the feed ID is \"..\"": func(c *liveblocks.Client) error { return c.DeleteFeed(ctx, "room", "..") },
 		"not a JSON object": func(c *liveblocks.Client) error {
 			_, err := c.CreateFeed(ctx, "room", "feed", liveblocks.CreateFeedParams{Metadata: []string{"a"}})
 			return err
@@ -109,6 +109,10 @@ func TestFeedArgumentsAreRefused(t *testing.T) {
 		},
 		"the metadata under \"a\" is not valid UTF-8": func(c *liveblocks.Client) error {
 			_, err := c.UpdateFeed(ctx, "room", "feed", liveblocks.UpdateFeedParams{Metadata: map[string]liveblocks.Change[any]{"a": liveblocks.Set[any]([]string{"\xff"})}})
+			return err
+		},
+		"the message ID is \"..\"": func(c *liveblocks.Client) error {
+			_, err := c.CreateFeedMessage(ctx, "room", "feed", liveblocks.CreateFeedMessageParams{ID: "..", Data: "x"})
 			return err
 		},
 		"+Inf": func(c *liveblocks.Client) error {

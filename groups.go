@@ -68,6 +68,9 @@ func (c *Client) CreateGroup(ctx context.Context, groupID string, params CreateG
 	if err := checkMembers(params.MemberIDs); err != nil {
 		return nil, err
 	}
+	if err := checkUTF8("the organization ID", params.OrganizationID); err != nil {
+		return nil, err
+	}
 	body := struct {
 		// The service reads id; @liveblocks/node sends both.
 		ID             string      `json:"id"`

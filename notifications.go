@@ -136,6 +136,13 @@ func (c *Client) TriggerInboxNotification(ctx context.Context, params TriggerInb
 	if params.SubjectID == "" {
 		return invalid("the SubjectID of the notification is empty: want the ID of what it is about")
 	}
+	for _, id := range []struct{ what, text string }{
+		{"subject ID", params.SubjectID}, {"room ID", params.RoomID}, {"organization ID", params.OrganizationID},
+	} {
+		if err := checkUTF8("the "+id.what, id.text); err != nil {
+			return err
+		}
+	}
 	data, err := marshalObject("the activity data", params.ActivityData)
 	if err != nil {
 		return err

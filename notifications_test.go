@@ -97,6 +97,7 @@ func TestTriggerInboxNotificationRefused(t *testing.T) {
 		"kind of ours":  {func(p *liveblocks.TriggerInboxNotificationParams) { p.Kind = liveblocks.NotificationKindThread }, `is "thread"`},
 		"only a dollar": {func(p *liveblocks.TriggerInboxNotificationParams) { p.Kind = "$" }, `is "$"`},
 		"no subject":    {func(p *liveblocks.TriggerInboxNotificationParams) { p.SubjectID = "" }, "SubjectID"},
+		"no UTF-8":      {func(p *liveblocks.TriggerInboxNotificationParams) { p.RoomID = "\xff" }, "the room ID \"\\xff\" is not valid UTF-8"},
 		"data a list":   {func(p *liveblocks.TriggerInboxNotificationParams) { p.ActivityData = []int{1} }, "not a JSON object"},
 		"data a func":   {func(p *liveblocks.TriggerInboxNotificationParams) { p.ActivityData = func() {} }, "can't be encoded"},
 	} {

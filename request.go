@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/liveblocks-go/liveblocks/internal/transport"
@@ -154,7 +155,7 @@ func fillRoute(route string, ids []string) (string, error) {
 		if !ok || !ok2 {
 			panic("liveblocks: route has fewer placeholders than IDs: " + route)
 		}
-		if err := checkID(name, id); err != nil {
+		if err := checkID(idName(name), id); err != nil {
 			return "", err
 		}
 		b.WriteString(before)
@@ -163,6 +164,18 @@ func fillRoute(route string, ids []string) (string, error) {
 	}
 	b.WriteString(route)
 	return b.String(), nil
+}
+
+// idName is a placeholder in words: "room ID" for roomId.
+func idName(placeholder string) string {
+	var b strings.Builder
+	for _, r := range placeholder {
+		if unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return strings.Replace(b.String(), " id", " ID", 1)
 }
 
 // escapeID escapes as JavaScript's encodeURIComponent does.

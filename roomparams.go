@@ -65,6 +65,9 @@ func (p CreateRoomParams) body(c *Client) (createRoomBody, error) {
 	if err == nil {
 		err = p.Metadata.check()
 	}
+	if err == nil {
+		err = checkUTF8("the organization ID", p.OrganizationID)
+	}
 	return b, err
 }
 

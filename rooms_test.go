@@ -114,6 +114,7 @@ func TestRoomArgumentsAreRefused(t *testing.T) {
 			return err
 		}, "new room ID"},
 		{"accesses of what is no text", create("room", liveblocks.CreateRoomParams{UsersAccesses: permissions{"a\xff": nil}}), "UTF-8"},
+		{"an organization that is no text", create("room", liveblocks.CreateRoomParams{OrganizationID: "\xff"}), "UTF-8"},
 		{"metadata that is no text", metadata(liveblocks.RoomMetadata{"k": []string{"\xff"}}), "UTF-8"},
 		{"a key that is no text", metadata(liveblocks.RoomMetadata{"\xff": ""}), "UTF-8"},
 		{"an ID in a route that is no text", func(c *liveblocks.Client) error { return c.DeleteRoom(t.Context(), "a\xff") }, "UTF-8"},

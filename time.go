@@ -1,6 +1,9 @@
 package liveblocks
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // wireTime is a time in a request: in UTC and with milliseconds, as the service
 // writes times itself. Times in answers need no such type; [time.Time] reads
@@ -14,7 +17,7 @@ func (t wireTime) IsZero() bool { return time.Time(t).IsZero() }
 func (t wireTime) MarshalJSON() ([]byte, error) {
 	utc := time.Time(t).UTC()
 	if y := utc.Year(); y < 0 || y > 9999 {
-		return nil, invalid("the year %d is outside 0 to 9999", y)
+		return nil, fmt.Errorf("the time %v is outside the years 0 to 9999", utc)
 	}
 	return utc.AppendFormat(nil, `"2006-01-02T15:04:05.000Z"`), nil
 }
