@@ -9,6 +9,7 @@ import (
 
 var exampleFeeds = exampleAPI(map[string]string{
 	"POST /v2/rooms/notes/feeds":                  `{"feedId":"support","metadata":{"topic":"help"},"createdAt":1777626000000,"updatedAt":1777626000000}`,
+	"PATCH /v2/rooms/notes/feeds/support":         `{"feedId":"support","metadata":{"topic":"billing"},"createdAt":1777626000000,"updatedAt":1777626000000}`,
 	"POST /v2/rooms/notes/feeds/support/messages": `{"id":"msg_1","createdAt":1777626000000,"updatedAt":1777626000000,"data":{"role":"user","content":"Hi!"}}`,
 	"GET /v2/rooms/notes/feeds/support/messages":  `{"data":[{"id":"msg_1","data":{"role":"user","content":"Hi!"}},{"id":"msg_2","data":{"role":"assistant","content":"Hello."}}]}`,
 })
@@ -57,4 +58,27 @@ func ExampleClient_IterFeedMessages() {
 	// Output:
 	// user: Hi!
 	// assistant: Hello.
+}
+
+func ExampleClient_UpdateFeed() {
+	client := exampleFeeds // see New
+	feed, err := client.UpdateFeed(context.Background(), "notes", "support", liveblocks.UpdateFeedParams{
+		Metadata: map[string]liveblocks.Change[any]{
+			"topic":  liveblocks.Set[any]("billing"),
+			"labels": liveblocks.Clear[any](),
+		},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var metadata struct {
+		Topic string `json:"topic"`
+	}
+	if err := feed.DecodeMetadata(&metadata); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(metadata.Topic)
+	// Output: billing
 }
