@@ -22,7 +22,7 @@ import (
 // to know: a token that does not is issued, and of no use there. Or it returns
 // an error:
 //   - [ErrUnauthenticated] if the request is of nobody who is known;
-//   - [Forbidden] if the user may not enter the room;
+//   - [Forbidden] if the user may not enter the room, or plain [ErrForbidden];
 //   - any other error for a failure, say of the database. The browser is not
 //     told its text, and tries again.
 type AuthFunc func(r *http.Request, room string) (*Session, error)
@@ -124,10 +124,15 @@ func (c *Client) handleAuth(w http.ResponseWriter, r *http.Request, authorize Au
 
 // refuse answers for an AuthFunc that returned an error.
 func (c *Client) refuse(r *http.Request, room string, err error) *AuthResponse {
-	var forbidden *forbiddenError
+	var (
+		forbidden *forbiddenError
+		ofAPI     *Error // which refuses the app, not its user
+	)
 	switch {
 	case errors.As(err, &forbidden):
 		return newAuthResponse(http.StatusForbidden, authStop, forbidden.reason)
+	case errors.Is(err, ErrForbidden) && !errors.As(err, &ofAPI):
+		return newAuthResponse(http.StatusForbidden, authStop, "not allowed")
 	case errors.Is(err, ErrUnauthenticated):
 		return newAuthResponse(http.StatusUnauthorized, authStop, "not signed in")
 	}

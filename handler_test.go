@@ -119,10 +119,12 @@ func TestAuthHandlerRefusals(t *testing.T) {
 	}{
 		{"forbidden", liveblocks.Forbidden(`not a member of "x"`), `403 {"error":"forbidden","reason":"not a member of \"x\""}`, ""},
 		{"forbidden, wrapped", fmt.Errorf("room 5: %w", liveblocks.Forbidden("no")), `403 {"error":"forbidden","reason":"no"}`, ""},
+		{"forbidden without a reason", fmt.Errorf("room 5: %w", liveblocks.ErrForbidden), `403 {"error":"forbidden","reason":"not allowed"}`, ""},
 		{"not signed in", liveblocks.ErrUnauthenticated, `401 {"error":"forbidden","reason":"not signed in"}`, ""},
 		{"not signed in, wrapped", fmt.Errorf("%s: %w", leak, liveblocks.ErrUnauthenticated), `401 {"error":"forbidden","reason":"not signed in"}`, ""},
 		{"a failure", errors.New(leak), unavailable, leak},
 		{"the API's own refusal", &liveblocks.Error{Status: 403, Message: leak}, unavailable, leak},
+		{"the API's own refusal, wrapped", fmt.Errorf("room 5: %w", &liveblocks.Error{Status: 403, Message: leak}), unavailable, leak},
 		{"neither session nor error", nil, unavailable, "neither a session nor an error"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -107,7 +107,7 @@ func TestBaseURL(t *testing.T) {
 	for _, u := range []string{
 		"", "api.liveblocks.io", "/v2", "ftp://example.com", "http://", "https:///v2", "http:example.com",
 		"http://:8080", "https://example.com?x=1", "https://example.com/#top", "http://a b", "://", "http://[::1",
-		"https://user:hunter2@example.com", "https://hunter2@exa mple.com", "https://example.com?",
+		"https://user:hunter2@example.com", "user:hunter2@example.com:80", "https://hunter2@exa mple.com", "https://example.com?",
 	} {
 		client, err := liveblocks.New(testSecret, liveblocks.WithBaseURL(u))
 		if client != nil || !errors.Is(err, liveblocks.ErrInvalidArgument) {

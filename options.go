@@ -78,7 +78,7 @@ func WithBaseURL(u string) Option {
 		case err != nil:
 			// The parser's error quotes the URL, which may have a password.
 			return invalid("WithBaseURL: the URL can't be parsed: want one like %s", defaultBaseURL)
-		case parsed.User != nil:
+		case parsed.User != nil || strings.Contains(parsed.Opaque, "@"): // as in "user:password@host"
 			return invalid("WithBaseURL: the URL has a user name or password, which is not supported")
 		case parsed.Scheme != "http" && parsed.Scheme != "https" || parsed.Hostname() == "":
 			return invalid("WithBaseURL: %s is not an absolute http or https URL: want one like %s", quote(u), defaultBaseURL)
