@@ -47,6 +47,11 @@ var storageFaults = []storageFault{
 		}
 		return f.pass(again)
 	}},
+	{"after a second", func(f *faulty, req *http.Request) (*http.Response, error) {
+		again := f.copy(req)
+		time.AfterFunc(time.Second, func() { _, _ = f.room.RoundTrip(again) })
+		return nil, errReset
+	}},
 	{"too late", func(f *faulty, req *http.Request) (*http.Response, error) {
 		f.late = append(f.late, f.copy(req))
 		return nil, errReset
@@ -232,6 +237,7 @@ func testFaults(t *testing.T, p program, schedule ...storageFault) {
 			defer cancel()
 			want, err := run(ctx, newMutator(t, way), p)
 			way.arrive()
+			time.Sleep(2 * time.Second)
 			checkClaim(t, room, want, err)
 		})
 	})

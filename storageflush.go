@@ -19,6 +19,10 @@ const (
 	maxSettle = 2 * time.Minute
 	// maxSettleWait is the longest wait between two such calls.
 	maxSettleWait = 5 * time.Second
+	// lateCopies is for how long a copy of a batch may be held up on the way, after
+	// the answer to it was lost. The next batch waits for so long: a copy that
+	// arrived after it could undo its changes.
+	lateCopies = 2 * time.Second
 	// maxUnreadable is how many answers in a row may make no sense.
 	maxUnreadable = 3
 )
@@ -70,7 +74,13 @@ func (f *flush) send(ctx context.Context, batch *live.Batch) {
 		f.notApplied = append(f.notApplied, batch.Ops...)
 		return
 	}
+	if wait := time.Until(f.quiet); wait > 0 {
+		sleep(ctx, wait)
+	}
 	ambiguous, err := f.deliver(ctx, batch)
+	if ambiguous {
+		f.quiet = time.Now().Add(lateCopies)
+	}
 	var refused *live.OpError
 	switch {
 	case err == nil:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/liveblocks-go/liveblocks/internal/transport"
 	"github.com/liveblocks-go/liveblocks/live"
@@ -66,6 +67,7 @@ type StorageMutation struct {
 	roomID string
 	doc    *live.Document
 	closed bool
+	quiet  time.Time // until then, copies of the last batch may arrive
 }
 
 // BeginStorageMutation downloads the storage of a room, for changing it in
