@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -266,26 +266,34 @@ func readErrorBody(resp *http.Response) []byte {
 // arrives.
 const maxTrustedLength = 64 << 20
 
-// readBody reads a body of at most limit bytes.
+// readBody reads a body of at most limit bytes. It is io.ReadAll with a first
+// guess at the size, and with the limit, in one allocation for short bodies.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, &TooLargeError{Limit: limit}
 	}
-	var body bytes.Buffer
-	if length := resp.ContentLength; length > 0 && length <= maxTrustedLength {
-		body.Grow(int(length) + bytes.MinRead) // so much that ReadFrom does not grow it again
+	size := int64(512)
+	if resp.ContentLength > 0 && resp.ContentLength <= maxTrustedLength {
+		size = resp.ContentLength + 1 // one more, to find the end without growing
 	}
-	n, err := body.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if err == nil && n < resp.ContentLength {
-		err = io.ErrUnexpectedEOF
+	body := make([]byte, 0, size)
+	for {
+		n, err := resp.Body.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		if int64(len(body)) > limit {
+			return nil, &TooLargeError{Limit: limit}
+		}
+		if err == io.EOF { // as it is: one that is wrapped is no proper end
+			if int64(len(body)) >= resp.ContentLength {
+				return body, nil
+			}
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the answer broke off: %w", err)
+		}
+		body = slices.Grow(body, 1)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("the answer broke off: %w", err)
-	}
-	if n > limit {
-		return nil, &TooLargeError{Limit: limit}
-	}
-	return body.Bytes(), nil
 }
 
 // TooLargeError is a successful answer whose body is larger than the request
