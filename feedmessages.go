@@ -88,7 +88,7 @@ func (c *Client) CreateFeedMessage(ctx context.Context, roomID, feedID string, p
 		return nil, errNoFeedMessageData
 	}
 	if params.ID != "" {
-		if err := checkNewID("message ID", params.ID); err != nil {
+		if err := checkID("message ID", params.ID); err != nil {
 			return nil, err
 		}
 	}
