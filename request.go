@@ -108,12 +108,12 @@ func decodeAnswer(body []byte, out any) error {
 
 func isSuccess(status int) bool { return status >= 200 && status < 300 }
 
-func (c *Client) newRequest(r request) (*transport.Request, error) {
+func (c *Client) newRequest(r request) (transport.Request, error) {
 	path, err := fillRoute(r.route, r.ids)
 	if err != nil {
-		return nil, err
+		return transport.Request{}, err
 	}
-	req := &transport.Request{
+	req := transport.Request{
 		Method:      r.method,
 		Route:       r.route,
 		URL:         c.baseURL + path,
@@ -134,7 +134,7 @@ func (c *Client) newRequest(r request) (*transport.Request, error) {
 	}
 	if r.body != nil {
 		if req.Body, err = marshalJSON(r.body); err != nil {
-			return nil, invalid("the request can't be encoded as JSON: %v", err)
+			return transport.Request{}, invalid("the request can't be encoded as JSON: %v", err)
 		}
 		req.ContentType = contentTypeJSON
 	}

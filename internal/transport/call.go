@@ -20,19 +20,21 @@ import (
 // of the answer: an answer that breaks off is a failed attempt.
 type call struct {
 	client  *Client
-	request *Request
+	request Request
 	start   time.Time
 	http    http.Client
 	retry   retryablehttp.Client
 
 	attempts     int
-	response     *Response // the last answer
-	err          error     // why the last attempt failed
+	response     *Response // the last answer, in answer
+	answer       Response
+	returned     http.Response // what http.Client is given of it
+	err          error         // why the last attempt failed
 	maybeApplied bool
 	wait         time.Duration // before the next attempt
 }
 
-func newCall(client *Client, request *Request) *call {
+func newCall(client *Client, request Request) *call {
 	c := &call{client: client, request: request, start: time.Now(), http: client.client}
 	c.http.Transport = c
 	c.retry.HTTPClient = &c.http
@@ -133,12 +135,13 @@ func (c *call) RoundTrip(req *http.Request) (*http.Response, error) {
 		header = header.Clone()
 		header.Del("Location")
 	}
-	return &http.Response{
+	c.returned = http.Response{
 		StatusCode: response.Status,
 		Header:     header,
 		Body:       http.NoBody,
 		Request:    req,
-	}, nil
+	}
+	return &c.returned, nil
 }
 
 // attempt sends the request once and reads the answer, both within the time
@@ -171,7 +174,8 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 	if c.request.Bulk {
 		resp.Body = &progress{ReadCloser: resp.Body, deadline: deadline}
 	}
-	response := &Response{Status: resp.StatusCode, Header: resp.Header}
+	c.answer = Response{Status: resp.StatusCode, Header: resp.Header}
+	response := &c.answer
 	success := resp.StatusCode >= 200 && resp.StatusCode < 300
 	if success && c.request.Stream {
 		deadline.timer.Stop()

@@ -171,7 +171,7 @@ func TestContextEndsTheCall(t *testing.T) {
 }
 
 func TestBulk(t *testing.T) {
-	bulk := func(size int64) *Request {
+	bulk := func(size int64) Request {
 		r := testRequest("GET", true)
 		r.Bulk = true
 		r.MaxResponse = size

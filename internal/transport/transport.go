@@ -143,6 +143,6 @@ type Result struct {
 
 // Do carries out the request. It returns when there is an answer that is not
 // retried, when attempts or time are used up, or when the context ends.
-func (c *Client) Do(ctx context.Context, req *Request) Result {
+func (c *Client) Do(ctx context.Context, req Request) Result {
 	return newCall(c, req).do(ctx)
 }

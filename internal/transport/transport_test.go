@@ -94,8 +94,8 @@ func testConfig(rt http.RoundTripper) Config {
 	}
 }
 
-func testRequest(method string, repeatable bool) *Request {
-	r := &Request{
+func testRequest(method string, repeatable bool) Request {
+	r := Request{
 		Method: method, Route: "/v2/things", URL: "http://api.test/v2/things",
 		Repeatable: repeatable, MaxResponse: 1 << 10,
 	}
