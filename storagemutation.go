@@ -31,14 +31,16 @@ import (
 // its answer is known or the context ends; without a deadline in the context,
 // for two minutes. The failure of a request, and changes that the server did not
 // carry out, because somebody has removed what they belong to, are a
-// [*MutationError].
+// [*MutationError]. What no client can notice is a copy of a lost request that
+// something on the way delivers seconds later: it may undo changes that were made
+// since.
 //
 // Changes are merged with those that others make meanwhile, and where two set
 // the same field, the later one stays. MutateStorage is not a lock: two programs
 // that increment a counter at once may both arrive at the same number.
 //
 // A storage of up to 256 MB is downloaded. The call lasts as long as bytes
-// arrive. Its *[Error] says that nothing was changed.
+// arrive. The [*Error] of a download that failed says that nothing was changed.
 //
 // See https://liveblocks.io/docs/api-reference/liveblocks-node#mutate-storage.
 func (c *Client) MutateStorage(ctx context.Context, roomID string, mutate func(root *live.Object) error) error {
