@@ -238,6 +238,7 @@ func testFaults(t *testing.T, p program, schedule ...storageFault) {
 			want, err := run(ctx, newMutator(t, way), p)
 			way.arrive()
 			time.Sleep(2 * time.Second)
+			synctest.Wait() // for what a copy that came late has changed
 			checkClaim(t, room, want, err)
 		})
 	})
