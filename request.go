@@ -48,7 +48,10 @@ type request struct {
 	bulk bool
 	// maxResponse replaces the package's own limit, unless 0.
 	maxResponse int64
-	stream      bool
+	// read is handed the body of a successful answer as it arrives, maybe more
+	// than once, when there are several attempts.
+	read   func(io.Reader) error
+	stream bool
 }
 
 // do carries out the request. The result of an answer outside 2xx, or of none,
@@ -124,6 +127,7 @@ func (c *Client) newRequest(r request) (transport.Request, error) {
 		Repeatable:  !r.once,
 		Bulk:        r.bulk,
 		MaxResponse: maxResponse,
+		Read:        r.read,
 		Stream:      r.stream,
 	}
 	if r.maxResponse != 0 {

@@ -1,13 +1,12 @@
 package liveblocks
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
-	"github.com/liveblocks-go/liveblocks/internal/transport"
 	"github.com/liveblocks-go/liveblocks/live"
 )
 
@@ -126,14 +125,13 @@ func (c *Client) loadStorage(ctx context.Context, roomID string) (*live.Document
 		body: struct{}{},
 		bulk: true, maxResponse: maxDocument,
 	}
-	resp, result, err := c.doCounting(ctx, r)
-	if err != nil {
-		return nil, onlyReads(err)
+	var doc *live.Document
+	r.read = func(stream io.Reader) (err error) {
+		doc, err = live.Load(stream, live.Limits{})
+		return err
 	}
-	doc, err := live.Load(bytes.NewReader(resp.Body), live.Limits{})
-	if err != nil {
-		result.Response = &transport.Response{Status: resp.Status, Header: resp.Header}
-		return nil, onlyReads(c.answerError(r, result, err))
+	if err := c.exec(ctx, r); err != nil {
+		return nil, onlyReads(err)
 	}
 	return doc, nil
 }

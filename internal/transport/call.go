@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptrace"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -189,7 +187,12 @@ func (c *call) attempt(req *http.Request) (_ *Response, err error) {
 		response.Body = readErrorBody(resp)
 		return response, nil
 	}
-	if response.Body, err = readBody(resp, c.request.MaxResponse); err != nil {
+	if c.request.Read != nil {
+		err = read(resp, c.request.MaxResponse, c.request.Read)
+	} else {
+		response.Body, err = readBody(resp, c.request.MaxResponse)
+	}
+	if err != nil {
 		c.maybeApplied = c.writes()
 		return response, err
 	}
@@ -252,58 +255,3 @@ func (c *connections) trace(ctx context.Context) context.Context {
 
 // never tells whether there surely was no connection to send anything on.
 func (c *connections) never() bool { return c != nil && c.wanted.Load() && !c.got.Load() }
-
-// MaxErrorBody is how many bytes are kept of the body of an answer outside
-// 2xx.
-const MaxErrorBody = 64 << 10
-
-func readErrorBody(resp *http.Response) []byte {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxErrorBody))
-	if err != nil {
-		// The status is what counts; half a body could only mislead.
-		return nil
-	}
-	return body
-}
-
-// maxTrustedLength is the largest body for which memory is set aside before it
-// arrives.
-const maxTrustedLength = 64 << 20
-
-// readBody reads a body of at most limit bytes. It is io.ReadAll with a first
-// guess at the size, and with the limit, in one allocation for short bodies.
-func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	if resp.ContentLength > limit {
-		return nil, &TooLargeError{Limit: limit}
-	}
-	size := int64(512)
-	if resp.ContentLength > 0 && resp.ContentLength <= maxTrustedLength {
-		size = resp.ContentLength + 1 // one more, to find the end without growing
-	}
-	body := make([]byte, 0, size)
-	for {
-		n, err := resp.Body.Read(body[len(body):cap(body)])
-		body = body[:len(body)+n]
-		if int64(len(body)) > limit {
-			return nil, &TooLargeError{Limit: limit}
-		}
-		if err == io.EOF { // as it is: one that is wrapped is no proper end
-			if int64(len(body)) >= resp.ContentLength {
-				return body, nil
-			}
-			err = io.ErrUnexpectedEOF
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the answer broke off: %w", err)
-		}
-		body = slices.Grow(body, 1)
-	}
-}
-
-// TooLargeError is a successful answer whose body is larger than the request
-// allowed for.
-type TooLargeError struct{ Limit int64 }
-
-func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("the answer is larger than %d bytes", e.Limit)
-}

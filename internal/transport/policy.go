@@ -62,8 +62,9 @@ func permanent(err error) bool {
 		certificate *tls.CertificateVerificationError
 		notTLS      tls.RecordHeaderError
 		tooLarge    *TooLargeError
+		unread      *ReadError
 	)
-	return errors.As(err, &certificate) || errors.As(err, &notTLS) || errors.As(err, &tooLarge)
+	return errors.As(err, &certificate) || errors.As(err, &notTLS) || errors.As(err, &tooLarge) || errors.As(err, &unread)
 }
 
 // beforeSending tells from the error alone whether the request surely never

@@ -110,6 +110,12 @@ type Request struct {
 	// answer is read.
 	MaxResponse int64
 
+	// Read, unless it is nil, is handed the body of every successful answer as it
+	// arrives, instead of [Response.Body]. It may be called once an attempt: a body
+	// that breaks off is a failed attempt. Any other failure of Read is final, and
+	// becomes a *[ReadError].
+	Read func(io.Reader) error
+
 	// Stream leaves the body of a successful answer unread, in
 	// [Response.Stream].
 	Stream bool

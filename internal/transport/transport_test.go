@@ -244,3 +244,50 @@ func TestCancelledBeforeSending(t *testing.T) {
 		t.Errorf("got %+v, want no attempt and context.Canceled", result)
 	}
 }
+
+func TestRead(t *testing.T) {
+	errNonsense := errors.New("nonsense")
+	var bodies []string
+	read := func(r io.Reader) error {
+		body, err := io.ReadAll(r)
+		bodies = append(bodies, string(body))
+		if string(body) == "x" {
+			return errNonsense
+		}
+		return err
+	}
+	for _, test := range []struct {
+		name     string
+		server   roundTripper
+		attempts int
+		bodies   []string
+		err      error
+	}{
+		{"success", script(answer(503, "busy"), answer(200, "file")), 2, []string{"file"}, nil},
+		{"broken off", script(truncated, answer(200, "file")), 2, []string{"{}", "file"}, nil},
+		{"nonsense", answer(200, "x"), 1, []string{"x"}, errNonsense},
+		{"refused", answer(404, "{}"), 1, nil, nil},
+		{"too large", answer(200, strings.Repeat("y", 1025)), 1, nil, &TooLargeError{Limit: 1024}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				bodies = nil
+				request := testRequest("POST", true)
+				request.Read = read
+				result := New(testConfig(test.server)).Do(t.Context(), request)
+				if diff := cmp.Diff(test.bodies, bodies); diff != "" || result.Attempts != test.attempts {
+					t.Errorf("%d attempts, want %d; bodies (-want +got):\n%s", result.Attempts, test.attempts, diff)
+				}
+				var tooLarge *TooLargeError
+				switch {
+				case errors.As(test.err, &tooLarge):
+					if !errors.As(result.Err, &tooLarge) {
+						t.Errorf("got error %v", result.Err)
+					}
+				case !errors.Is(result.Err, test.err):
+					t.Errorf("got error %v, want %v", result.Err, test.err)
+				}
+			})
+		})
+	}
+}
