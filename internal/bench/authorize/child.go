@@ -14,10 +14,10 @@ import (
 	"os"
 	"runtime"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/liveblocks-go/liveblocks"
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 // userInfo is what all contestants send.
@@ -38,10 +38,10 @@ func runChild(name, url string, calls, atOnce int) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	cpu, start := cpuTime(), time.Now()
+	cpu, start := stats.CPUTime(), time.Now()
 	repeat(calls, atOnce, call)
 	wall := time.Since(start)
-	used := cpuTime() - cpu
+	used := stats.CPUTime() - cpu
 	runtime.ReadMemStats(&after)
 
 	n := float64(calls)
@@ -67,14 +67,6 @@ func repeat(calls, atOnce int, call func() error) {
 		})
 	}
 	group.Wait()
-}
-
-func cpuTime() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		log.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 func ours(url string) func() error {

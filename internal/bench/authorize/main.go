@@ -11,16 +11,16 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"text/tabwriter"
+
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 var (
@@ -85,16 +85,16 @@ func main() {
 		}
 		base := results[0]
 		for i, c := range contestants {
-			cpu := median(results[i], func(m measurement) float64 { return m.CPU })
-			wall := median(results[i], func(m measurement) float64 { return m.Wall })
+			cpu := stats.Median(results[i], func(m measurement) float64 { return m.CPU })
+			wall := stats.Median(results[i], func(m measurement) float64 { return m.Wall })
 			allocs := "-"
-			if n := median(results[i], func(m measurement) float64 { return m.Allocs }); n > 0 {
+			if n := stats.Median(results[i], func(m measurement) float64 { return m.Allocs }); n > 0 {
 				allocs = fmt.Sprintf("%.1f", n)
 			}
 			fmt.Fprintf(out, "%s\t%d\t%.1f\t%.2f\t%.1f\t%.2f\t%s\t%.0f\t\n", c.name, atOnce,
-				cpu, cpu/median(base, func(m measurement) float64 { return m.CPU }),
-				wall, wall/median(base, func(m measurement) float64 { return m.Wall }),
-				allocs, median(results[i], func(m measurement) float64 { return m.conns }))
+				cpu, cpu/stats.Median(base, func(m measurement) float64 { return m.CPU }),
+				wall, wall/stats.Median(base, func(m measurement) float64 { return m.Wall }),
+				allocs, stats.Median(results[i], func(m measurement) float64 { return m.conns }))
 		}
 	}
 	if err := out.Flush(); err != nil {
@@ -118,9 +118,4 @@ func measure(c contestant, atOnce int) (measurement, error) {
 	}
 	m.conns = float64(s.connectionsAfterWarmUp())
 	return m, nil
-}
-
-func median(ms []measurement, of func(measurement) float64) float64 {
-	sorted := slices.SortedFunc(slices.Values(ms), func(a, b measurement) int { return cmp.Compare(of(a), of(b)) })
-	return of(sorted[len(sorted)/2])
 }

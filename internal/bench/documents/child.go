@@ -9,11 +9,10 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/liveblocks-go/liveblocks"
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 // board is the app's own type of storage.
@@ -53,16 +52,16 @@ func runChild(name, server, task string, calls int) error {
 	if err := read(); err != nil { // to connect and to warm up
 		return err
 	}
-	cpu, start := cpuTime(), time.Now()
+	cpu, start := stats.CPUTime(), time.Now()
 	for range calls {
 		if err := read(); err != nil {
 			return err
 		}
 	}
 	millis := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(calls) }
-	report := measurement{CPU: millis(cpuTime() - cpu), Wall: millis(time.Since(start))}
+	report := measurement{CPU: millis(stats.CPUTime() - cpu), Wall: millis(time.Since(start))}
 	var err error
-	if report.Peak, err = peakMemory(); err != nil {
+	if report.Peak, err = stats.PeakMemory(); err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(report)
@@ -111,25 +110,4 @@ func get(address string, out any) error {
 		return err
 	}
 	return json.Unmarshal(body, out)
-}
-
-func cpuTime() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		panic(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-// peakMemory is the most memory that was resident, in MiB, as Linux has it: what
-// getrusage says includes memory of the parent.
-func peakMemory() (float64, error) {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0, err
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	var kib float64
-	_, err = fmt.Sscan(after, &kib)
-	return kib / 1024, err
 }

@@ -11,7 +11,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -23,6 +22,8 @@ import (
 	"slices"
 	"strconv"
 	"text/tabwriter"
+
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 var (
@@ -88,9 +89,9 @@ func compare() error {
 		}
 		base := results["net/http"]
 		for _, name := range []string{"net/http", "liveblocks", "@liveblocks/node"} {
-			cpu, wall := median(results[name], cpuOf), median(results[name], wallOf)
+			cpu, wall := stats.Median(results[name], cpuOf), stats.Median(results[name], wallOf)
 			fmt.Fprintf(out, "%s\t%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\t\n", t.name, name,
-				cpu, cpu/median(base, cpuOf), wall, wall/median(base, wallOf), median(results[name], peakOf))
+				cpu, cpu/stats.Median(base, cpuOf), wall, wall/stats.Median(base, wallOf), stats.Median(results[name], peakOf))
 		}
 	}
 	return out.Flush()
@@ -112,11 +113,6 @@ func measure(command []string) (m measurement, err error) {
 func cpuOf(m measurement) float64  { return m.CPU }
 func wallOf(m measurement) float64 { return m.Wall }
 func peakOf(m measurement) float64 { return m.Peak }
-
-func median(ms []measurement, of func(measurement) float64) float64 {
-	sorted := slices.SortedFunc(slices.Values(ms), func(a, b measurement) int { return cmp.Compare(of(a), of(b)) })
-	return of(sorted[len(sorted)/2])
-}
 
 // answers serves rooms, and storages of the size that the name of the room says.
 func answers() http.Handler {

@@ -10,12 +10,11 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/liveblocks-go/liveblocks"
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 // runChild is a contestant written in Go.
@@ -29,7 +28,7 @@ func runChild(name, url, path string) error {
 	if err != nil {
 		return err
 	}
-	cpu, start := cpuTime(), time.Now()
+	cpu, start := stats.CPUTime(), time.Now()
 	if name == "net/http" {
 		err = plain(url, file, info.Size())
 	} else {
@@ -39,10 +38,10 @@ func runChild(name, url, path string) error {
 		return err
 	}
 	report := measurement{
-		CPU:  float64((cpuTime() - cpu).Microseconds()) / 1000,
+		CPU:  float64((stats.CPUTime() - cpu).Microseconds()) / 1000,
 		Wall: float64(time.Since(start).Microseconds()) / 1000,
 	}
-	if report.Peak, err = peakMemory(); err != nil {
+	if report.Peak, err = stats.PeakMemory(); err != nil {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(report)
@@ -111,25 +110,4 @@ func send(method, url string, body io.Reader, size int64) error {
 	defer resp.Body.Close()
 	_, err = io.Copy(io.Discard, resp.Body)
 	return err
-}
-
-func cpuTime() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		panic(err)
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-// peakMemory is the most memory that was resident, in MiB, as Linux has it: what
-// getrusage says includes memory of the parent.
-func peakMemory() (float64, error) {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0, err
-	}
-	_, after, _ := strings.Cut(string(status), "VmHWM:")
-	var kib float64
-	_, err = fmt.Sscan(after, &kib)
-	return kib / 1024, err
 }

@@ -11,7 +11,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -19,8 +18,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"text/tabwriter"
+
+	"github.com/liveblocks-go/liveblocks/internal/bench/stats"
 )
 
 var (
@@ -114,8 +114,8 @@ func compare() error {
 			func(m measurement) float64 { return m.Wall },
 			func(m measurement) float64 { return m.Peak },
 		} {
-			got := median(results[i], of)
-			fmt.Fprintf(out, "%.0f\t%.2f\t", got, got/median(results[0], of))
+			got := stats.Median(results[i], of)
+			fmt.Fprintf(out, "%.0f\t%.2f\t", got, got/stats.Median(results[0], of))
 		}
 		fmt.Fprintln(out)
 	}
@@ -140,9 +140,4 @@ func measure(c contestant, file string) (measurement, error) {
 		return measurement{}, fmt.Errorf("%d bytes arrived", got)
 	}
 	return m, nil
-}
-
-func median(ms []measurement, of func(measurement) float64) float64 {
-	sorted := slices.SortedFunc(slices.Values(ms), func(a, b measurement) int { return cmp.Compare(of(a), of(b)) })
-	return of(sorted[len(sorted)/2])
 }
