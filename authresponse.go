@@ -78,11 +78,17 @@ func authFailure(err error) *AuthResponse {
 	if reason == "" {
 		reason = http.StatusText(e.Status)
 	}
+	return refusal(e.Status, reason)
+}
+
+// refusal has the word in its body that makes a callback's client do what its
+// status, from 400 to 499, makes the others do.
+func refusal(status int, reason string) *AuthResponse {
 	code := authRetry
-	if stopsClient(e.Status) {
+	if stopsClient(status) {
 		code = authStop
 	}
-	return newAuthResponse(e.Status, code, reason)
+	return newAuthResponse(status, code, reason)
 }
 
 // stopsClient tells for a status from 400 to 499 whether a client that fetches

@@ -87,24 +87,24 @@ func (c *Client) AuthHandler(authorize AuthFunc) http.Handler {
 func (c *Client) handleAuth(w http.ResponseWriter, r *http.Request, authorize AuthFunc) *AuthResponse {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
-		return badAuthRequest(http.StatusMethodNotAllowed, "use POST")
+		return refusal(http.StatusMethodNotAllowed, "use POST")
 	}
 	if !isJSON(r.Header.Get("Content-Type")) {
-		return badAuthRequest(http.StatusUnsupportedMediaType, "the content type must be application/json")
+		return refusal(http.StatusUnsupportedMediaType, "the content type must be application/json")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxAuthRequest))
 	if err != nil {
 		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-			return badAuthRequest(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", maxAuthRequest))
+			return refusal(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", maxAuthRequest))
 		}
-		return badAuthRequest(http.StatusBadRequest, "the body can't be read")
+		return refusal(http.StatusBadRequest, "the body can't be read")
 	}
 	room, err := parseAuthRequest(body)
 	if err != nil {
-		return badAuthRequest(http.StatusBadRequest, err.Error())
+		return refusal(http.StatusBadRequest, err.Error())
 	}
 	if room != "" && checkRoomID(room) != nil {
-		return newAuthResponse(http.StatusForbidden, authStop, "there can't be a room with this ID")
+		return refusal(http.StatusForbidden, "there can't be a room with this ID")
 	}
 
 	r.Body = io.NopCloser(bytes.NewReader(body))
@@ -130,11 +130,11 @@ func (c *Client) refuse(r *http.Request, room string, err error) *AuthResponse {
 	)
 	switch {
 	case errors.As(err, &forbidden):
-		return newAuthResponse(http.StatusForbidden, authStop, forbidden.reason)
+		return refusal(http.StatusForbidden, forbidden.reason)
 	case errors.Is(err, ErrForbidden) && !errors.As(err, &ofAPI):
-		return newAuthResponse(http.StatusForbidden, authStop, "not allowed")
+		return refusal(http.StatusForbidden, "not allowed")
 	case errors.Is(err, ErrUnauthenticated):
-		return newAuthResponse(http.StatusUnauthorized, authStop, "not signed in")
+		return refusal(http.StatusUnauthorized, "not signed in")
 	}
 	c.logAuthFailure(r, room, err)
 	return unavailable()
@@ -147,15 +147,6 @@ func (c *Client) logAuthFailure(r *http.Request, room string, err error) {
 	}
 	c.logger.LogAttrs(r.Context(), level, "liveblocks: no token issued",
 		slog.String("room", room), slog.Any("error", err))
-}
-
-// badAuthRequest answers a request that no Liveblocks client makes.
-func badAuthRequest(status int, reason string) *AuthResponse {
-	code := authRetry
-	if stopsClient(status) {
-		code = authStop
-	}
-	return newAuthResponse(status, code, reason)
 }
 
 func isJSON(contentType string) bool {
