@@ -27,14 +27,14 @@ const maxTrustedLength = 64 << 20
 // readBody reads a body of at most limit bytes. It is io.ReadAll with a first
 // guess at the size, and with the limit, in one allocation for short bodies.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	if resp.ContentLength > limit {
-		return nil, &TooLargeError{Limit: limit}
+	r, err := newBodyReader(resp, limit)
+	if err != nil {
+		return nil, err
 	}
 	size := int64(512)
 	if resp.ContentLength > 0 && resp.ContentLength <= maxTrustedLength {
 		size = resp.ContentLength + 1 // one more, to find the end without growing
 	}
-	r := newBodyReader(resp, limit)
 	body := make([]byte, 0, size)
 	for {
 		n, err := r.Read(body[len(body):cap(body)])
@@ -53,11 +53,11 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 
 // read has a function read the body.
 func read(resp *http.Response, limit int64, f func(io.Reader) error) error {
-	if resp.ContentLength > limit {
-		return &TooLargeError{Limit: limit}
+	r, err := newBodyReader(resp, limit)
+	if err != nil {
+		return err
 	}
-	r := newBodyReader(resp, limit)
-	err := f(&r)
+	err = f(&r)
 	if r.err != nil && r.err != io.EOF {
 		return r.err
 	}
@@ -75,8 +75,12 @@ type bodyReader struct {
 	err         error // that which ended it
 }
 
-func newBodyReader(resp *http.Response, limit int64) bodyReader {
-	return bodyReader{resp: resp, limit: limit}
+// newBodyReader refuses a body that is announced as too large.
+func newBodyReader(resp *http.Response, limit int64) (bodyReader, error) {
+	if resp.ContentLength > limit {
+		return bodyReader{}, &TooLargeError{Limit: limit}
+	}
+	return bodyReader{resp: resp, limit: limit}, nil
 }
 
 func (r *bodyReader) Read(b []byte) (int, error) {
